@@ -1,0 +1,22 @@
+extension String {
+    /// The text of `bytes`, with U+FFFD for what is not UTF-8; for messages and excerpts.
+    package init(readable bytes: some Collection<UInt8>) {
+        self = String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Collection<UInt8> where Index == Int {
+    /// Self without the blanks and tabs at both ends, as a range of indices.
+    package var trimmedRange: Range<Int> {
+        var lower = startIndex
+        var upper = endIndex
+        while lower < upper, self[lower].isBlank { lower += 1 }
+        while upper > lower, self[upper - 1].isBlank { upper -= 1 }
+        return lower..<upper
+    }
+}
+
+/// Orders texts by their UTF-8 bytes: the same on every machine and in every locale.
+package func byBytes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+}
