@@ -2,15 +2,15 @@
 ///
 /// Years 1900 to 2199. `day` counts days since 1900-01-01, so dates compare and subtract as integers.
 package struct CivilDate: Sendable, Hashable, Comparable {
-    /// Days since 1900-01-01; 0…109571.
+    /// Days since 1900-01-01; 0…109572.
     package let day: Int32
 
     package static let first = CivilDate(day: 0)
-    package static let last = CivilDate(day: 109_571)
+    package static let last = CivilDate(day: 109_572)
 
     /// The day with this count since 1900-01-01. The caller keeps it inside the range.
     package init(day: Int32) {
-        precondition(day >= 0 && day <= 109_571, "a day outside the years 1900 to 2199")
+        precondition(day >= 0 && day <= 109_572, "a day outside the years 1900 to 2199")
         self.day = day
     }
 
