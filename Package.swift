@@ -37,6 +37,13 @@ let package = Package(
         library("Platform"),
         library("SourceText"),
         library("Model", uses: ["SourceText"]),
+        library("JSONText"),
+        library("Syntax", uses: ["Model", "SourceText"]),
+        library("Schemas", uses: ["JSONText", "Model", "SourceText"]),
+        library("Reading", uses: ["JSONText", "Schemas", "Model", "Platform", "SourceText", "Syntax"]),
+        library("Queries", uses: ["Model"]),
+        library(
+            "Analysis", uses: ["Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
         .executableTarget(
             name: "bankbook", dependencies: ["Model"], swiftSettings: strict,
             linkerSettings: staticExecutable),

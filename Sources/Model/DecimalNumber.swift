@@ -58,3 +58,34 @@ package func decimalText(_ units: some BinaryInteger, decimals: Int) -> String {
     appendDecimal(units, decimals: decimals, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
 }
+
+extension DecimalNumber {
+    /// Reads `[+-]digits[.digits]`, as the grammar's `number`; `nil` for anything else, and for a
+    /// number that does not fit.
+    package init?(_ text: String) { self.init(Array(text.utf8)) }
+
+    package init?(_ bytes: some Collection<UInt8>) {
+        var units: Int64 = 0
+        var decimals: Int?
+        var digits = 0
+        var isNegative = false
+        for (position, byte) in bytes.enumerated() {
+            switch byte {
+            case 0x2B where position == 0, 0x2D where position == 0: isNegative = byte == 0x2D
+            case 0x2E where decimals == nil && digits > 0:
+                decimals = 0
+                digits = 0
+            case 0x30...0x39:
+                let (product, overflowed) = units.multipliedReportingOverflow(by: 10)
+                let (sum, carried) = product.addingReportingOverflow(Int64(byte - 0x30))
+                if overflowed || carried { return nil }
+                units = sum
+                digits += 1
+                if let known = decimals { decimals = known + 1 }
+            default: return nil
+            }
+        }
+        guard digits > 0, decimals ?? 0 <= 18 else { return nil }
+        self.init(units: isNegative ? -units : units, decimals: decimals ?? 0)
+    }
+}

@@ -1,0 +1,50 @@
+import Model
+
+/// What the rows of a balance report stand for.
+package enum Grouping: Sendable, Equatable {
+    case account, category, contact, tag, currency
+    case taxonomy(String)
+
+    /// The word that `--by` takes.
+    package var name: String {
+        switch self {
+        case .account: "account"
+        case .category: "category"
+        case .contact: "contact"
+        case .tag: "tag"
+        case .currency: "currency"
+        case .taxonomy(let name): name
+        }
+    }
+
+    /// Whether names are paths with parents.
+    package var isTree: Bool {
+        switch self {
+        case .category, .taxonomy: true
+        default: false
+        }
+    }
+
+    /// Whether ignored parts and transfers stay out unless asked for (S11, M2).
+    package var leavesOut: Bool { self != .account && self != .currency }
+}
+
+/// The key of one row.
+package enum GroupKey: Sendable, Hashable {
+    case named(String)
+    /// A transfer brought back: `=account`.
+    case transfer(String)
+    /// An ignored part brought back.
+    case ignored
+    case none
+
+    /// The name that outputs show; `nil` for what belongs nowhere.
+    package var name: String? {
+        switch self {
+        case .named(let name): name
+        case .transfer(let account): "=\(account)"
+        case .ignored: "ignored"
+        case .none: nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package import Model
+package import Queries
+package import Reading
+
+/// Which lines and parts a report is about.
+package struct Selection: Sendable {
+    package var query: Query
+    package var period: Period
+    package var dateChoice: DateChoice
+    /// Bring back what `ignored` leaves out (S11).
+    package var includesIgnored: Bool
+    /// Bring back transfers and categories of the kind `transfer` (S11).
+    package var includesTransfers: Bool
+
+    package init(
+        query: Query = .everything, period: Period = .always, dateChoice: DateChoice = .own,
+        includesIgnored: Bool = false, includesTransfers: Bool = false
+    ) {
+        self.query = query
+        self.period = period
+        self.dateChoice = dateChoice
+        self.includesIgnored = includesIgnored
+        self.includesTransfers = includesTransfers
+    }
+
+    /// The files that the query's `acct:` and `kind:` terms leave (M8).
+    package func files(of ledger: Ledger) -> [TransactionFile] {
+        guard case .all(let conditions) = query else { return ledger.files }
+        let accounts = ledger.accounts.filter { account in
+            conditions.allSatisfy { Selection.leaves($0, account) }
+        }
+        let names = Set(accounts.map(\.name))
+        return ledger.files.filter { names.contains($0.account) }
+    }
+
+    /// Whether a condition on accounts alone leaves the account; other conditions leave all.
+    static func leaves(_ condition: Query, _ account: Account) -> Bool {
+        decision(condition, account) ?? true
+    }
+
+    private static func decision(_ condition: Query, _ account: Account) -> Bool? {
+        switch condition {
+        case .term(.account(let pattern)):
+            return pattern.matches(account.name)
+        case .term(.kind(let pattern)): return pattern.matches(account.kind.rawValue)
+        case .term: return nil
+        case .not(let inner): return decision(inner, account).map { !$0 }
+        case .all(let list), .any(let list):
+            let decisions = list.map { decision($0, account) }
+            let known = decisions.compactMap { $0 }
+            if known.count < decisions.count { return nil }
+            if case .all = condition { return known.allSatisfy { $0 } }
+            return known.contains(true)
+        }
+    }
+
+    /// Whether the query has only terms that a stock may take (M2).
+    package var isStock: Bool {
+        query.terms.allSatisfy { term in
+            switch term {
+            case .account, .kind, .currency, .status: true
+            default: false
+            }
+        }
+    }
+}
+
+extension Ledger {
+    /// What queries need to know of the ledger.
+    package func facts(dateChoice: DateChoice) -> QueryFacts {
+        var decimals: [CurrencyCode: Int] = [:]
+        for code in heldCurrencies { decimals[code] = self.decimals(code) }
+        return QueryFacts(
+            categories: categories, taxonomies: taxonomies,
+            kindByAccount: Dictionary(
+                accounts.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first }),
+            decimals: decimals, dateChoice: dateChoice)
+    }
+}

@@ -1,0 +1,152 @@
+import Model
+import Platform
+import SourceText
+import Syntax
+
+/// Checks attributes byte by byte: the form of each word, that no key or tag stands twice, and the
+/// values of the reserved keys. Refuses escapes, which are rare; the careful parser reads them.
+struct AttributeWords {
+    private var seen: InlineArray<12, UInt64>
+    private var seenCount = 0
+
+    /// - Parameter hasID: whether the `id` was read already.
+    init(hasID: Bool) {
+        seen = InlineArray(repeating: 0)
+        if hasID { _ = isNew(AttributeWords.hash("id")) }
+    }
+
+    mutating func scan(
+        _ text: ByteView, _ start: Int, _ end: Int, _ traits: inout RowTraits
+    ) -> Bool {
+        var index = start
+        while index < end {
+            guard let next = word(text, index, end, &traits) else { return false }
+            index = next
+            if index == end { return true }
+            guard text[index] == Ascii.space else { return false }
+            index &+= 1
+        }
+        return false
+    }
+
+    /// Checks the word at `start` and gives the offset behind it.
+    private mutating func word(
+        _ text: ByteView, _ start: Int, _ end: Int, _ traits: inout RowTraits
+    ) -> Int? {
+        var index = start
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        if text[start] == Ascii.hash { return tag(text, start, end) }
+        while index < end {
+            let byte = text[index]
+            guard byte.isLower || byte.isDigit || byte == Ascii.minus else { break }
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            index &+= 1
+        }
+        guard index > start, text[start].isLower else { return nil }
+        let isIgnored = hash == AttributeWords.ignored
+        if isIgnored, index == end || text[index] == Ascii.space {
+            traits.insert(.ignored)
+            return isNew(hash) ? index : nil
+        }
+        // An id behind other attributes is legal, but not where the program writes it.
+        guard index < end, text[index] == Ascii.colon, hash != AttributeWords.id, isNew(hash) else {
+            return nil
+        }
+        guard let next = value(text, index &+ 1, end, hash) else { return nil }
+        if isIgnored { traits.insert(.ignored) }
+        return next
+    }
+
+    private mutating func tag(_ text: ByteView, _ start: Int, _ end: Int) -> Int? {
+        var index = start &+ 1
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2326
+        while index < end {
+            let byte = text[index]
+            if byte == Ascii.space { break }
+            switch byte {
+            case Ascii.hash, Ascii.colon, Ascii.comma, Ascii.quote, Ascii.bar, Ascii.backslash,
+                Ascii.tab:
+                return nil
+            default: hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            }
+            index &+= 1
+        }
+        return index > start &+ 1 && isNew(hash) ? index : nil
+    }
+
+    private func value(_ text: ByteView, _ start: Int, _ end: Int, _ key: UInt64) -> Int? {
+        guard start < end else { return nil }
+        var index = start
+        let isQuoted = text[start] == Ascii.quote
+        if isQuoted { index &+= 1 }
+        let first = index
+        while index < end {
+            let byte = text[index]
+            if byte == Ascii.backslash || byte == Ascii.bar { return nil }
+            if byte == Ascii.quote { break }
+            if !isQuoted, byte == Ascii.space { break }
+            index &+= 1
+        }
+        if isQuoted {
+            guard index < end else { return nil }
+        } else if index == first || index < end && text[index] == Ascii.quote {
+            return nil
+        }
+        guard AttributeWords.accepts(text, first, index, key) else { return nil }
+        return isQuoted ? index &+ 1 : index
+    }
+
+    /// Notes a hash; `false` where it was there, or where there are too many to tell.
+    private mutating func isNew(_ hash: UInt64) -> Bool {
+        for index in 0..<seenCount where seen[index] == hash { return false }
+        guard seenCount < 12 else { return false }
+        seen[seenCount] = hash
+        seenCount &+= 1
+        return true
+    }
+
+    private static func hash(_ key: StaticString) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in key.description.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return hash
+    }
+
+    private static let id = hash("id")
+    private static let ignored = hash("ignored")
+    private static let pair = hash("pair")
+    private static let note = hash("note")
+    private static let formByHash: [UInt64: ValueForm] = Dictionary(
+        uniqueKeysWithValues: ReservedAttribute.all.map { row in
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in row.key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            return (hash, row.form)
+        })
+
+    /// Whether the value has the form that its key asks for.
+    private static func accepts(
+        _ text: ByteView, _ start: Int, _ end: Int, _ key: UInt64
+    ) -> Bool {
+        if key == note || start == end { return true }
+        if key == pair { return isIDs(text, start, end) }
+        guard let form = formByHash[key] else { return true }
+        switch form {
+        case .text: return true
+        case .ids: return isIDs(text, start, end)
+        default: return form.accepts(text.bytes(start..<end))
+        }
+    }
+
+    private static func isIDs(_ text: ByteView, _ start: Int, _ end: Int) -> Bool {
+        var length = 0
+        for index in start..<end {
+            if text[index] == Ascii.comma {
+                guard length > 0, length <= 64 else { return false }
+                length = 0
+            } else {
+                guard NameForm.isIDByte(text[index]) else { return false }
+                length &+= 1
+            }
+        }
+        return length > 0 && length <= 64
+    }
+}

@@ -1,0 +1,50 @@
+package import Model
+package import SourceText
+
+/// What a ledger's folder says about itself, before any transaction is read.
+package struct Ledger: Sendable {
+    /// The folder, absolute.
+    package var root: String
+    package var uid: String
+    package var name: String?
+    package var baseCurrency: CurrencyCode
+    /// 1 for Monday … 7 for Sunday.
+    package var weekStart: Int
+    package var fiscalYearStart: (month: Int, day: Int)
+    package var currencies: CurrencyTable
+    /// The accounts in display order (M9).
+    package var accounts: [Account]
+    package var categories: CategoryTree
+    /// The further trees by name.
+    package var taxonomies: [String: CategoryTree]
+    /// Every file of transactions in the order S25.
+    package var files: [TransactionFile]
+    /// What keeps the ledger from being added up, found so far (S23).
+    package var findings: [Diagnostic]
+
+    package var accountNames: Set<String> { Set(accounts.map(\.name)) }
+
+    package func account(_ name: String) -> Account? { accounts.first { $0.name == name } }
+
+    package var taxonomyNames: Set<String> { Set(taxonomies.keys) }
+
+    /// Every currency that an account holds, in the order of codes; the index that scans use.
+    package var heldCurrencies: [CurrencyCode] {
+        Array(Set(accounts.flatMap(\.currencies))).sorted()
+    }
+
+    /// The number of decimals of a currency that some account holds.
+    package func decimals(_ code: CurrencyCode) -> Int { currencies.decimals(of: code) ?? 2 }
+
+    /// What the lines of `account` need to be understood.
+    package func context(of account: Account) -> AccountContext {
+        let held = heldCurrencies
+        let allowed = account.currencies.compactMap { code in
+            held.firstIndex(of: code).map {
+                AccountContext.AllowedCurrency(
+                    code: code, decimals: decimals(code), index: CurrencyIndex($0))
+            }
+        }
+        return AccountContext(name: account.name, currency: account.currency, allowed: allowed)
+    }
+}

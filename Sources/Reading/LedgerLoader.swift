@@ -1,0 +1,216 @@
+import JSONText
+import Model
+import Platform
+import Schemas
+package import SourceText
+import Syntax
+
+/// Why a folder cannot be taken for a ledger at all.
+package enum LedgerFailure: Error, Sendable {
+    /// No `ledger.json` here or above.
+    case notFound(from: String)
+    /// `ledger.json` cannot be used; nothing else can be read.
+    case broken([Diagnostic])
+}
+
+/// Finds a ledger's folder and reads what describes it.
+package struct LedgerLoader {
+    private let root: String
+    private var findings: [Diagnostic] = []
+
+    /// The folder that holds `ledger.json`: `start` or the nearest folder above it.
+    package static func discover(from start: String) throws(LedgerFailure) -> String {
+        guard var folder = resolvedPath(start) else { throw .notFound(from: start) }
+        while true {
+            if entryKind(folder + "/ledger.json") != nil { return folder }
+            guard let slash = folder.lastIndex(of: "/"), folder != "/" else {
+                throw .notFound(from: start)
+            }
+            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+        }
+    }
+
+    /// Reads the ledger in `root`. Problems in single files are findings of the result.
+    package static func load(_ root: String) throws(LedgerFailure) -> Ledger {
+        var loader = LedgerLoader(root: root)
+        return try loader.load()
+    }
+
+    private init(root: String) { self.root = root }
+
+    private mutating func load() throws(LedgerFailure) -> Ledger {
+        guard let file = jsonFile("ledger.json", schema: .ledger) else { throw .broken(findings) }
+        if file.value["format"]?.integer != 1 {
+            findings.append(
+                file.finding(
+                    "ledger.format", at: "/format", "this version of the program reads format 1",
+                    remedy: "use a newer version of the program"))
+            throw .broken(findings)
+        }
+        guard let uid = file.value["uid"]?.text,
+            let base = file.value["base_currency"]?.text.flatMap({ CurrencyCode($0) })
+        else { throw .broken(findings) }
+        let currencies = CurrencyTable(declared: declaredCurrencies(file))
+        var accounts = readAccounts(currencies)
+        accounts.sort(by: Account.inDisplayOrder)
+        let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        var ledger = Ledger(
+            root: root, uid: uid, name: file.value["name"]?.text, baseCurrency: base,
+            weekStart: (file.value["week_start"]?.text).flatMap(weekdays.firstIndex).map { $0 + 1 } ?? 1,
+            fiscalYearStart: fiscalYearStart(file), currencies: currencies, accounts: accounts,
+            categories: readTree("categories.txt", hasKind: true), taxonomies: [:], files: [],
+            findings: [])
+        for entry in entries("taxonomies") where entry.name.hasSuffix(".txt") {
+            let name = String(entry.name.dropLast(4))
+            guard NameForm.isName(name) else { continue }
+            ledger.taxonomies[name] = readTree("taxonomies/\(entry.name)", hasKind: false)
+        }
+        ledger.files = transactionFiles(accounts)
+        ledger.findings = findings
+        return ledger
+    }
+
+    private mutating func jsonFile(_ path: String, schema: FileSchema) -> JSONFile? {
+        guard let bytes = contents(path) else { return nil }
+        do throws(JSONFileProblem) {
+            let file = try JSONFile(path: path, bytes: bytes)
+            findings += schema.findings(in: file)
+            return file
+        } catch {
+            findings.append(error.finding)
+            return nil
+        }
+    }
+
+    private mutating func contents(_ path: String) -> [UInt8]? {
+        do throws(SystemFailure) {
+            return try readFile(root + "/" + path)
+        } catch {
+            findings.append(
+                Diagnostic(
+                    "file.unreadable", .error, at: Location(file: path, line: 1),
+                    "the file cannot be read: \(error.reason)",
+                    remedy: "make it readable, or move it out of the folder"))
+            return nil
+        }
+    }
+
+    private func entries(_ folder: String) -> [FolderEntry] {
+        do throws(SystemFailure) { return try listFolder(root + "/" + folder) } catch { return [] }
+    }
+
+    private mutating func declaredCurrencies(_ file: JSONFile) -> [CurrencyCode: Int] {
+        var declared: [CurrencyCode: Int] = [:]
+        for member in file.value["currencies"]?.members ?? [] {
+            guard let code = CurrencyCode(member.key), let decimals = member.value.integer else {
+                continue
+            }
+            if (0...9).contains(decimals) {
+                declared[code] = decimals
+            } else {
+                findings.append(
+                    file.finding(
+                        "currency.decimals", at: "/currencies/\(member.key)",
+                        "\(decimals) decimals", remedy: "write 0 to 9"))
+            }
+        }
+        return declared
+    }
+
+    private mutating func fiscalYearStart(_ file: JSONFile) -> (month: Int, day: Int) {
+        guard let text = file.value["fiscal_year_start"]?.text else { return (1, 1) }
+        guard let date = CivilDate(iso: "2001-" + text) else {
+            findings.append(
+                file.finding(
+                    "json.type", at: "/fiscal_year_start", "“\(text)” is no day of the year",
+                    remedy: "write MM-DD, such as 04-06"))
+            return (1, 1)
+        }
+        return (date.components.month, date.components.day)
+    }
+
+    // Accounts and trees
+
+    private mutating func readAccounts(_ currencies: CurrencyTable) -> [Account] {
+        var accounts: [Account] = []
+        for entry in entries("accounts") where entry.name.hasSuffix(".json") {
+            let path = "accounts/\(entry.name)"
+            let name = String(entry.name.dropLast(5))
+            guard NameForm.isName(name) else {
+                findings.append(
+                    Diagnostic(
+                        "name.form", .error, at: Location(file: path, line: 1),
+                        "“\(name)” is not an account's name", remedy: "use a-z, 0-9 and -, at most 40"))
+                continue
+            }
+            guard let file = jsonFile(path, schema: .account) else { continue }
+            if let account = AccountFile.account(name, file, currencies, &findings) {
+                accounts.append(account)
+            }
+        }
+        return accounts
+    }
+
+    private mutating func readTree(_ path: String, hasKind: Bool) -> CategoryTree {
+        guard entryKind(root + "/" + path) != nil, let bytes = contents(path) else {
+            return CategoryTree()
+        }
+        var categories: [Category] = []
+        for (index, line) in LineTable(bytes).lines.enumerated() {
+            let text = Array(bytes[line.content])
+            do throws(SyntaxProblem) {
+                switch LineKind(text) {
+                case .blank, .comment: continue
+                case .malformed(let problem): throw problem
+                case .record:
+                    let record = try CategoryRecord.parse(text, hasKind: hasKind)
+                    categories.append(
+                        Category(
+                            path: record.category, kind: record.kind, keywords: record.keywords,
+                            attributes: record.attributes.attributes))
+                }
+            } catch {
+                findings.append(error.diagnostic(file: path, line: index + 1, text: text))
+            }
+        }
+        return CategoryTree(categories)
+    }
+
+    private mutating func transactionFiles(_ accounts: [Account]) -> [TransactionFile] {
+        var rankByName: [String: Int] = [:]
+        for (rank, account) in accounts.enumerated() {
+            for name in account.formerNames { rankByName[name] = rank }
+        }
+        for (rank, account) in accounts.enumerated() { rankByName[account.name] = rank }
+        var files: [TransactionFile] = []
+        for folder in entries("transactions") where folder.kind == .folder {
+            let path = "transactions/\(folder.name)"
+            let texts = entries(path).filter {
+                $0.name.hasSuffix(".txt") && !$0.name.hasPrefix(".") && !$0.name.hasPrefix("~")
+            }
+            guard let rank = rankByName[folder.name] else {
+                if texts.isEmpty { continue }
+                findings.append(missingAccount(folder.name, path, accounts))
+                continue
+            }
+            let ordered = texts.sorted { byBytes(String($0.name.dropLast(4)), String($1.name.dropLast(4))) }
+            for (fileRank, entry) in ordered.enumerated() {
+                let filePath = "\(path)/\(entry.name)"
+                files.append(
+                    TransactionFile(
+                        path: filePath, account: accounts[rank].name, accountRank: rank,
+                        fileRank: fileRank, size: fileSize(root + "/" + filePath)))
+            }
+        }
+        return files.sorted { ($0.accountRank, $0.fileRank) < ($1.accountRank, $1.fileRank) }
+    }
+
+    private func missingAccount(_ name: String, _ path: String, _ accounts: [Account]) -> Diagnostic {
+        let near = Suggestion.nearest(to: name, in: accounts.map(\.name))
+        return Diagnostic(
+            "account.unknown", .error, at: Location(file: path),
+            "there is no account “\(name)”: accounts/\(name).json is missing",
+            remedy: near.map { "did you mean transactions/\($0)? Else run: " } ?? "run: "
+                + "bankbook accounts add \(name) --kind current")
+    }
+}

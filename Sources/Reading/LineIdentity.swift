@@ -1,0 +1,61 @@
+import Model
+import Platform
+import SourceText
+import Syntax
+
+/// The id of the line scanned last, in two words: its bytes where it has at most 16, else two hashes.
+///
+/// Zero where the line has none.
+package struct LineIdentity: Sendable, Hashable {
+    package var low: UInt64 = 0
+    package var high: UInt64 = 0
+
+    package var isPresent: Bool { low != 0 }
+
+    /// The identity of an id's bytes.
+    package init(_ id: some Sequence<UInt8>) {
+        var count: UInt64 = 0
+        for byte in id {
+            add(byte, at: count)
+            count += 1
+        }
+    }
+
+    init() {}
+
+    @inline(__always)
+    private mutating func add(_ byte: UInt8, at position: UInt64) {
+        if position < 8 {
+            low |= UInt64(byte) &<< (position &* 8)
+        } else if position < 16 {
+            high |= UInt64(byte) &<< ((position &- 8) &* 8)
+        } else {
+            low = (low ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
+            high = (high ^ UInt64(byte)) &* 0xBF58_476D_1CE4_E5B9 &+ 1
+        }
+    }
+
+    /// Checks the attributes in `start..<end` and takes the id from them; `false` where they must be
+    /// parsed with care.
+    mutating func scan(
+        _ text: ByteView, _ start: Int, _ end: Int, _ traits: inout RowTraits
+    ) -> Bool {
+        var index = start
+        // The usual line has nothing but its id.
+        if end &- start >= 4, text.halfWord(at: start) & 0xFF_FFFF == 0x3A_6469 {
+            index = start &+ 3
+            while index < end, NameForm.isIDByte(text[index]) {
+                add(text[index], at: UInt64(truncatingIfNeeded: index &- start &- 3))
+                index &+= 1
+            }
+            guard index > start &+ 3, index &- start <= 67 else { return false }
+            traits.insert(.identified)
+            if index == end { return true }
+            guard text[index] == Ascii.space else { return false }
+            index &+= 1
+        }
+        traits.insert(.attributed)
+        var words = AttributeWords(hasID: isPresent)
+        return words.scan(text, index, end, &traits)
+    }
+}

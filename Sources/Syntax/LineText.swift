@@ -1,0 +1,16 @@
+import Model
+
+/// Answers about one record line for which parsing the whole line would be too much.
+package enum LineText {
+    /// The attributes of a transaction line; empty where they do not follow the grammar.
+    package static func attributes(_ line: [UInt8]) -> AttributesField {
+        do {
+            return try AttributesField.parse(line, Fields(line)[TransactionRecord.fieldLimit - 1])
+        } catch {
+            return .empty
+        }
+    }
+
+    /// The `id` of a transaction line.
+    package static func id(_ line: [UInt8]) -> String? { attributes(line).attributes["id"] }
+}
