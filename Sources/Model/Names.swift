@@ -1,5 +1,5 @@
 /// The forms of names and ids (formats 1.2).
-package enum NameForm {
+public enum NameForm {
     /// 1 to 40 of `a-z 0-9 -`, not beginning with `-`: accounts, connections, taxonomies, files.
     package static func isName(_ bytes: some Collection<UInt8>) -> Bool {
         guard let head = bytes.first, bytes.count <= 40, isLowerOrDigit(head) else { return false }
@@ -15,8 +15,9 @@ package enum NameForm {
 
     package static func isID(_ text: String) -> Bool { isID(text.utf8) }
 
-    package static func isIDByte(_ byte: UInt8) -> Bool {
-        isLowerOrDigit(byte) || byte &- 0x41 < 26 || byte == 0x5F || byte == 0x2D
+    /// Whether a byte may stand in an id.
+    @inlinable public static func isIDByte(_ byte: UInt8) -> Bool {
+        byte &- 0x61 < 26 || byte &- 0x30 < 10 || byte &- 0x41 < 26 || byte == 0x5F || byte == 0x2D
     }
 
     private static func isLowerOrDigit(_ byte: UInt8) -> Bool {

@@ -2,30 +2,31 @@
 /// word at a time.
 ///
 /// Every access is checked against the bounds; a checked 8-byte load is what makes a scanner fast
-/// (a line takes 13 loads instead of 100).
-@safe package struct ByteView {
+/// (a line takes 13 loads instead of 100). Public, because the compiler inlines across targets only
+/// what is public and inlinable.
+@safe public struct ByteView {
     @usableFromInline let start: UnsafeRawPointer
-    package let count: Int
+    public let count: Int
 
     init(start: UnsafeRawPointer, count: Int) {
         unsafe self.start = start
         self.count = count
     }
 
-    @inlinable package subscript(index: Int) -> UInt8 {
+    @inlinable @inline(__always) public subscript(index: Int) -> UInt8 {
         precondition(index >= 0 && index < count)
         return unsafe start.load(fromByteOffset: index, as: UInt8.self)
     }
 
     /// Eight bytes from `index` on, the first one lowest.
-    @inlinable package func word(at index: Int) -> UInt64 {
+    @inlinable @inline(__always) public func word(at index: Int) -> UInt64 {
         precondition(index >= 0 && index &+ 8 <= count)
         return unsafe UInt64(
             littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
     /// Four bytes from `index` on, the first one lowest.
-    @inlinable package func halfWord(at index: Int) -> UInt32 {
+    @inlinable @inline(__always) public func halfWord(at index: Int) -> UInt32 {
         precondition(index >= 0 && index &+ 4 <= count)
         return unsafe UInt32(
             littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt32.self))
@@ -70,5 +71,14 @@ extension [UInt8] {
         let buffer = ByteBuffer(capacity: Swift.max(count, 1))
         for (index, byte) in enumerated() { buffer.set(index, byte) }
         return try buffer.withView(count, body)
+    }
+}
+
+extension ByteView {
+    /// Appends a range.
+    package func append(_ range: Range<Int>, to bytes: inout [UInt8]) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count)
+        unsafe bytes.append(
+            contentsOf: UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count))
     }
 }

@@ -58,6 +58,9 @@ package struct NamePattern: Sendable, Hashable {
         pieces = text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
     }
 
+    /// The pattern that only `name` fulfils, also where it holds a `*`.
+    package init(exactly name: String) { pieces = [name] }
+
     package func matches(_ name: String) -> Bool {
         guard let first = pieces.first, let last = pieces.last else { return false }
         if pieces.count == 1 { return name == first }

@@ -7,7 +7,7 @@ package struct QueryProblem: Error, Sendable, Equatable {
     package var message: String
     package var remedy: String
 
-    init(_ term: String, _ message: String, remedy: String) {
+    package init(_ term: String, _ message: String, remedy: String) {
         self.term = term
         self.message = message
         self.remedy = remedy

@@ -18,6 +18,8 @@ package struct AccountContext: Sendable {
     /// A blank and a three-letter code as the scanner reads them, with the index; for the
     /// currencies with two decimals.
     private let scanned: [(word: UInt32, index: CurrencyIndex)]
+    private let firstWord: UInt32
+    private let firstIndex: CurrencyIndex
 
     package init(name: String, currency: CurrencyCode, allowed: [AllowedCurrency]) {
         self.name = name
@@ -29,10 +31,14 @@ package struct AccountContext: Sendable {
             let word = code.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << 8 | 0x20
             return (word, entry.index)
         }
+        firstWord = scanned.first?.word ?? 0
+        firstIndex = scanned.first?.index ?? 0
     }
 
     /// The index of the currency whose code stands in `word` behind a blank, the first byte lowest.
+    @inline(__always)
     func scanIndex(ofBlankAndCode word: UInt32) -> CurrencyIndex? {
+        if word == firstWord { return firstIndex }
         for entry in scanned where entry.word == word { return entry.index }
         return nil
     }

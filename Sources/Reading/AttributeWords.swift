@@ -12,7 +12,7 @@ struct AttributeWords {
     /// - Parameter hasID: whether the `id` was read already.
     init(hasID: Bool) {
         seen = InlineArray(repeating: 0)
-        if hasID { _ = isNew(AttributeWords.hash("id")) }
+        if hasID { _ = isNew(AttributeWords.id) }
     }
 
     mutating func scan(
@@ -34,26 +34,32 @@ struct AttributeWords {
         _ text: ByteView, _ start: Int, _ end: Int, _ traits: inout RowTraits
     ) -> Int? {
         var index = start
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        var key: UInt64 = 0
         if text[start] == Ascii.hash { return tag(text, start, end) }
         while index < end {
             let byte = text[index]
             guard byte.isLower || byte.isDigit || byte == Ascii.minus else { break }
-            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            key = AttributeWords.extend(key, byte, at: index &- start)
             index &+= 1
         }
         guard index > start, text[start].isLower else { return nil }
-        let isIgnored = hash == AttributeWords.ignored
+        let isIgnored = key == AttributeWords.ignored
         if isIgnored, index == end || text[index] == Ascii.space {
             traits.insert(.ignored)
-            return isNew(hash) ? index : nil
+            return isNew(key) ? index : nil
         }
         // An id behind other attributes is legal, but not where the program writes it.
-        guard index < end, text[index] == Ascii.colon, hash != AttributeWords.id, isNew(hash) else {
+        guard index < end, text[index] == Ascii.colon, key != AttributeWords.id, isNew(key) else {
             return nil
         }
-        guard let next = value(text, index &+ 1, end, hash) else { return nil }
-        if isIgnored { traits.insert(.ignored) }
+        guard let next = value(text, index &+ 1, end, key) else { return nil }
+        switch key {
+        case AttributeWords.ignored: traits.insert(.ignored)
+        case AttributeWords.pair: traits.insert(.paired)
+        case AttributeWords.balance: traits.insert(.stated)
+        case AttributeWords.aka: traits.insert(.aliased)
+        default: break
+        }
         return next
     }
 
@@ -105,21 +111,29 @@ struct AttributeWords {
         return true
     }
 
-    private static func hash(_ key: StaticString) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in key.description.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return hash
+    /// The number of a key: its first eight bytes, with the others mixed in.
+    @inline(__always)
+    private static func extend(_ key: UInt64, _ byte: UInt8, at position: Int) -> UInt64 {
+        position < 8
+            ? key | UInt64(byte) &<< (UInt64(truncatingIfNeeded: position) &* 8)
+            : (key ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
     }
 
-    private static let id = hash("id")
-    private static let ignored = hash("ignored")
-    private static let pair = hash("pair")
-    private static let note = hash("note")
-    private static let formByHash: [UInt64: ValueForm] = Dictionary(
+    // The bytes of the names, the first one lowest.
+    private static var id: UInt64 { 0x6469 }
+    private static var ignored: UInt64 { 0x64_6572_6F6E_6769 }
+    private static var pair: UInt64 { 0x7269_6170 }
+    private static var note: UInt64 { 0x6574_6F6E }
+    private static var balance: UInt64 { 0x65_636E_616C_6162 }
+    private static var aka: UInt64 { 0x61_6B61 }
+
+    private static let formByKey: [UInt64: ValueForm] = Dictionary(
         uniqueKeysWithValues: ReservedAttribute.all.map { row in
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            for byte in row.key.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            return (hash, row.form)
+            var key: UInt64 = 0
+            for (position, byte) in row.key.utf8.enumerated() {
+                key = extend(key, byte, at: position)
+            }
+            return (key, row.form)
         })
 
     /// Whether the value has the form that its key asks for.
@@ -128,7 +142,7 @@ struct AttributeWords {
     ) -> Bool {
         if key == note || start == end { return true }
         if key == pair { return isIDs(text, start, end) }
-        guard let form = formByHash[key] else { return true }
+        guard let form = formByKey[key] else { return true }
         switch form {
         case .text: return true
         case .ids: return isIDs(text, start, end)

@@ -67,11 +67,20 @@ struct CarefulScanner {
     }
 
     private static func traits(_ attributes: Attributes) -> RowTraits {
-        var traits: RowTraits = []
+        var traits = RowTraits()
         let hasID = attributes["id"] != nil
         if hasID { traits.insert(.identified) }
         if attributes.list.count > (hasID ? 1 : 0) { traits.insert(.attributed) }
-        if attributes.list.contains(where: { $0.key == "ignored" }) { traits.insert(.ignored) }
+        for attribute in attributes.list {
+            switch attribute.key {
+            case "ignored": traits.insert(.ignored)
+            case "pair": traits.insert(.paired)
+            case "balance": traits.insert(.stated)
+            case "aka": traits.insert(.aliased)
+            case let key? where key.hasPrefix("?"): traits.insert(.conflicted)
+            default: break
+            }
+        }
         return traits
     }
 

@@ -19,7 +19,7 @@ struct DuplicateDayIDs: RowConsumer {
     mutating func consume(
         _ batch: borrowing RowBatch, _ text: ByteView, _ targets: borrowing TargetTable
     ) {
-        for row in batch.rows where row.traits.contains(.identified) {
+        for row in batch.rows where row.traits.has(.identified) {
             let line = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
             guard let id = LineText.id(line) else { continue }
             let key = Key(account: file.account, day: row.day, id: id)

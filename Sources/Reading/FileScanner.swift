@@ -20,6 +20,7 @@ package struct FileScanner {
     private let accounts: Set<String>
     private var buffer = ByteBuffer(capacity: 256 * 1024)
     private var batch = RowBatch()
+    private var freeRows = Array(repeating: Row.empty, count: RowBatch.rowLimit)
     private var ids = DayIDs()
     private var careful: CarefulScanner
 
@@ -27,7 +28,6 @@ package struct FileScanner {
         line = LineScanner(account: context, targets: TargetTable(accounts: accounts))
         self.accounts = accounts
         careful = CarefulScanner(accounts: accounts)
-        batch.rows.reserveCapacity(RowBatch.rowLimit)
     }
 
     /// Reads one file. A file that cannot be read becomes a finding.
@@ -97,23 +97,43 @@ package struct FileScanner {
         buffer.withView(min(end, buffer.capacity)) { text in
             var start = first
             if number == 0, end >= 3, text.halfWord(at: 0) & 0xFF_FFFF == 0xBF_BBEF { start += 3 }
-            var finder = LineFinder()
-            var row = Row.empty
             while start < end {
-                number += 1
-                finder.find(text, from: start)
-                if finder.isClean, line.scan(text, start, finder.feed, into: &row) {
-                    row.lineNumber = UInt32(truncatingIfNeeded: number)
-                    note(row, line.identity, text)
-                    batch.rows.append(row)
-                } else {
-                    scanWithCare(text, start, finder.feed, number)
-                }
-                if batch.rows.count >= RowBatch.rowLimit { flush(text, &consumer) }
-                start = finder.feed + 1
+                scanBatch(text, &start, end, &number)
+                flush(text, &consumer)
             }
-            flush(text, &consumer)
         }
+    }
+
+    /// Reads lines until the batch is full or the text ends.
+    private mutating func scanBatch(
+        _ text: ByteView, _ start: inout Int, _ end: Int, _ number: inout Int
+    ) {
+        var rows = freeRows
+        freeRows = []
+        var count = 0
+        do {
+            var places = rows.mutableSpan
+            var finder = LineFinder()
+            while start < end, count < RowBatch.rowLimit {
+                number &+= 1
+                finder.find(text, from: start)
+                if finder.isClean, line.scan(text, start, finder.feed, into: &places[count]) {
+                    places[count].lineNumber = UInt32(truncatingIfNeeded: number)
+                    if ids.note(line.identity, day: places[count].day, line: UInt32(truncatingIfNeeded: number))
+                        != nil
+                    {
+                        noteDuplicate(places[count], text)
+                    }
+                    count &+= 1
+                } else if let row = scanWithCare(text, start, finder.feed, number) {
+                    places[count] = row
+                    count &+= 1
+                }
+                start = finder.feed &+ 1
+            }
+        }
+        freeRows = rows
+        batch.rows = rows[..<count]
     }
 
     private mutating func flush<Consumer: RowConsumer>(
@@ -124,22 +144,28 @@ package struct FileScanner {
         batch.removeAll()
     }
 
-    private mutating func scanWithCare(_ text: ByteView, _ start: Int, _ feed: Int, _ number: Int) {
+    private mutating func scanWithCare(
+        _ text: ByteView, _ start: Int, _ feed: Int, _ number: Int
+    ) -> Row? {
         var end = feed
         if end > start, text[end - 1] == Ascii.carriageReturn { end -= 1 }
         let bytes = text.bytes(start..<end)
         switch careful.scan(bytes, number: number, offset: start, &line.targets, &batch) {
         case .row(let row, let identity):
-            note(row, identity, text)
-            batch.rows.append(row)
-        case .nothing: break
-        case .finding(let finding): findings.append(finding)
+            if ids.note(identity, day: row.day, line: UInt32(number)) != nil {
+                noteDuplicate(row, text)
+            }
+            return row
+        case .nothing: return nil
+        case .finding(let finding):
+            findings.append(finding)
+            return nil
         }
     }
 
-    /// Compares the id with those of the same day (S23).
-    private mutating func note(_ row: Row, _ identity: LineIdentity, _ text: ByteView) {
-        guard let other = ids.note(identity, day: row.day, line: row.lineNumber) else { return }
+    /// The id of the row stands on another line of the day (S23).
+    private mutating func noteDuplicate(_ row: Row, _ text: ByteView) {
+        guard let other = ids.lastDuplicate else { return }
         let bytes = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
         findings.append(careful.duplicate(bytes, Int(row.lineNumber), Int(other)))
     }
@@ -149,7 +175,7 @@ extension Row {
     package static let empty = Row(
         amount: 0, day: 0, target: 0, lineStart: 0, lineEnd: 0, descriptionStart: 0,
         descriptionEnd: 0, attributesStart: 0, lineNumber: 0, firstPart: 0, partCount: 1,
-        currency: 0, status: .booked, traits: [])
+        currency: 0, status: .booked, traits: RowTraits())
 }
 
 /// Takes the rows of a scan. One consumer serves one thread; results are merged afterwards.

@@ -41,14 +41,19 @@ package struct LineIdentity: Sendable, Hashable {
         _ text: ByteView, _ start: Int, _ end: Int, _ traits: inout RowTraits
     ) -> Bool {
         var index = start
-        // The usual line has nothing but its id.
+        // The usual line has nothing but its id of ten characters.
         if end &- start >= 4, text.halfWord(at: start) & 0xFF_FFFF == 0x3A_6469 {
-            index = start &+ 3
-            while index < end, NameForm.isIDByte(text[index]) {
-                add(text[index], at: UInt64(truncatingIfNeeded: index &- start &- 3))
-                index &+= 1
+            index = start &+ 13
+            if end >= index, LineIdentity.areIDBytes(text.word(at: start &+ 3)),
+                LineIdentity.areIDBytes(text.word(at: start &+ 5)),
+                end == index || text[index] == Ascii.space
+            {
+                low = text.word(at: start &+ 3)
+                high = text.word(at: start &+ 5) &>> 48
+            } else {
+                index = scanOtherID(text, start &+ 3, end)
+                guard index > start &+ 3, index &- start <= 67 else { return false }
             }
-            guard index > start &+ 3, index &- start <= 67 else { return false }
             traits.insert(.identified)
             if index == end { return true }
             guard text[index] == Ascii.space else { return false }
@@ -57,5 +62,31 @@ package struct LineIdentity: Sendable, Hashable {
         traits.insert(.attributed)
         var words = AttributeWords(hasID: isPresent)
         return words.scan(text, index, end, &traits)
+    }
+
+    /// Reads an id of another length and gives the offset behind it.
+    private mutating func scanOtherID(_ text: ByteView, _ start: Int, _ end: Int) -> Int {
+        var index = start
+        while index < end, NameForm.isIDByte(text[index]) {
+            add(text[index], at: UInt64(truncatingIfNeeded: index &- start))
+            index &+= 1
+        }
+        return index
+    }
+
+    /// Whether all eight bytes of a word may stand in an id.
+    ///
+    /// Per byte: adding `0x80 - limit` sets the high bit from the limit on, so two additions tell a
+    /// range; equality is a zero byte of the difference. Exact because no byte is above U+007F.
+    @inline(__always)
+    private static func areIDBytes(_ word: UInt64) -> Bool {
+        let high: UInt64 = 0x8080_8080_8080_8080
+        if word & high != 0 { return false }
+        let folded = word | 0x2020_2020_2020_2020
+        let letters = (folded &+ 0x1F1F_1F1F_1F1F_1F1F) & ~(folded &+ 0x0505_0505_0505_0505)
+        let digits = (word &+ 0x5050_5050_5050_5050) & ~(word &+ 0x4646_4646_4646_4646)
+        let hyphens = high &- (word ^ 0x2D2D_2D2D_2D2D_2D2D)
+        let underscores = high &- (word ^ 0x5F5F_5F5F_5F5F_5F5F)
+        return (letters | digits | hyphens | underscores) & high == high
     }
 }

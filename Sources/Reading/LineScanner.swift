@@ -30,6 +30,7 @@ package struct LineScanner: Sendable {
     ///
     /// The bytes of the line are known to be valid UTF-8 without control characters. At least 64
     /// bytes behind `end` are readable.
+    @inline(__always)
     package mutating func scan(
         _ text: ByteView, _ start: Int, _ end: Int, into row: inout Row
     ) -> Bool {
@@ -39,7 +40,7 @@ package struct LineScanner: Sendable {
         row.lineStart = UInt32(truncatingIfNeeded: start)
         row.lineEnd = UInt32(truncatingIfNeeded: end)
         row.partCount = 1
-        row.traits = []
+        row.traits = RowTraits()
         row.target = TargetTable.uncategorised
         row.descriptionStart = row.lineEnd
         row.descriptionEnd = row.lineEnd
@@ -53,6 +54,7 @@ package struct LineScanner: Sendable {
     }
 
     /// Date, mark and first separator: the first 15 bytes.
+    @inline(__always)
     private mutating func scanHead(_ text: ByteView, _ start: Int, _ row: inout Row) -> Bool {
         let head = text.word(at: start)
         let tail = text.word(at: start &+ 8)
@@ -78,6 +80,7 @@ package struct LineScanner: Sendable {
     }
 
     /// Bytes 15 to 28: a number with two decimals right-aligned in ten, a blank, the currency.
+    @inline(__always)
     private func scanAmount(_ text: ByteView, _ start: Int, _ row: inout Row) -> Bool {
         let currency = text.halfWord(at: start &+ 25)
         guard let index = account.scanIndex(ofBlankAndCode: currency) else { return false }
@@ -120,19 +123,21 @@ package struct LineScanner: Sendable {
 
     /// Reads the category field from `start` on; gives the offset of the description, `end` where
     /// there is none, and `nil` where the field must be parsed with care.
+    @inline(__always)
     private mutating func scanTarget(
         _ text: ByteView, _ start: Int, _ end: Int, _ row: inout Row
     ) -> Int? {
-        var fieldEnd = start &+ 22
-        if fieldEnd &+ 3 > end || text.halfWord(at: fieldEnd) & 0xFF_FFFF != 0x20_7C20 {
-            fieldEnd = start
-            while fieldEnd < end, text[fieldEnd] != Ascii.bar { fieldEnd &+= 1 }
-            if fieldEnd < end {
-                guard fieldEnd > start, text[fieldEnd &- 1] == Ascii.space,
-                    text[fieldEnd &+ 1] == Ascii.space
-                else { return nil }
-                fieldEnd &-= 1
-            }
+        if start &+ 25 <= end, text.halfWord(at: start &+ 22) & 0xFF_FFFF == 0x20_7C20 {
+            row.target = targets.paddedID(text, start)
+            return row.target == TargetTable.unknown ? nil : start &+ 25
+        }
+        var fieldEnd = start
+        while fieldEnd < end, text[fieldEnd] != Ascii.bar { fieldEnd &+= 1 }
+        if fieldEnd < end {
+            guard fieldEnd > start, text[fieldEnd &- 1] == Ascii.space,
+                text[fieldEnd &+ 1] == Ascii.space
+            else { return nil }
+            fieldEnd &-= 1
         }
         let target = targets.id(text, start, fieldEnd &- start)
         guard target != TargetTable.unknown else { return nil }
@@ -141,6 +146,7 @@ package struct LineScanner: Sendable {
     }
 
     /// Reads description and attributes from `start` on.
+    @inline(__always)
     private mutating func scanTexts(
         _ text: ByteView, _ start: Int, _ end: Int, _ row: inout Row
     ) -> Bool {
@@ -155,14 +161,13 @@ package struct LineScanner: Sendable {
         guard text[stop] == Ascii.bar, stop &+ 1 < end, text[stop &+ 1] == Ascii.space,
             stop == start || text[stop &- 1] == Ascii.space
         else { return false }
-        var last = stop
-        while last > first, text[last &- 1] == Ascii.space { last &-= 1 }
-        row.descriptionEnd = UInt32(truncatingIfNeeded: last)
+        row.descriptionEnd = UInt32(truncatingIfNeeded: stop)
         row.attributesStart = UInt32(truncatingIfNeeded: stop &+ 2)
         return identity.scan(text, stop &+ 2, end, &row.traits)
     }
 
     /// The first `|` or `\` in the range, or `end`.
+    @inline(__always)
     private static func firstBarOrBackslash(_ text: ByteView, _ start: Int, _ end: Int) -> Int {
         var index = start
         while index < end {

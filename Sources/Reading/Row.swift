@@ -2,7 +2,7 @@ package import Model
 
 /// What a scan found in one line, without making a `String`.
 ///
-/// Offsets are into the text of the batch. `target` is the only target of a line with one part;
+/// Offsets are into the text of the batch; the description's range may end in blanks. `target` is the only target of a line with one part;
 /// other lines have `partCount` parts in the batch from `firstPart` on.
 package struct Row: Sendable {
     package var amount: Int64
@@ -23,18 +23,37 @@ package struct Row: Sendable {
 }
 
 /// What a reader may want to know of a line before it looks at its attributes.
-package struct RowTraits: OptionSet, Sendable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+///
+/// Public and inlinable, because consumers in other targets ask it of every row.
+public struct RowTraits: Sendable {
+    @usableFromInline var bits: UInt8
+
+    @inlinable public init() { bits = 0 }
+
+    @inlinable @inline(__always) public func has(_ trait: RowTraits) -> Bool {
+        bits & trait.bits != 0
+    }
+
+    mutating func insert(_ trait: RowTraits) { bits |= trait.bits }
 
     /// The whole line is ignored (S11).
-    package static let ignored = RowTraits(rawValue: 1)
+    @inlinable public static var ignored: RowTraits { RowTraits(bit: 0) }
     /// There are attributes besides `id`.
-    package static let attributed = RowTraits(rawValue: 2)
+    @inlinable public static var attributed: RowTraits { RowTraits(bit: 1) }
     /// The description holds escapes.
-    package static let escaped = RowTraits(rawValue: 4)
+    @inlinable public static var escaped: RowTraits { RowTraits(bit: 2) }
     /// The line has an `id`.
-    package static let identified = RowTraits(rawValue: 8)
+    @inlinable public static var identified: RowTraits { RowTraits(bit: 3) }
+    /// The line names the other side of a transfer.
+    @inlinable public static var paired: RowTraits { RowTraits(bit: 4) }
+    /// The line states the account's balance.
+    @inlinable public static var stated: RowTraits { RowTraits(bit: 5) }
+    /// The line has further ids.
+    @inlinable public static var aliased: RowTraits { RowTraits(bit: 6) }
+    /// The line holds a value that lost in a merge.
+    @inlinable public static var conflicted: RowTraits { RowTraits(bit: 7) }
+
+    @inlinable init(bit: UInt8) { bits = 1 &<< bit }
 }
 
 /// A number for a target, valid within one scanning thread.
@@ -52,12 +71,12 @@ package struct RowPart: Sendable {
 /// A few hundred rows of one file, handed to a consumer at once so that the rows are still in the
 /// processor's cache.
 package struct RowBatch {
-    package var rows: [Row] = []
+    package var rows: ArraySlice<Row> = []
     package var parts: [RowPart] = []
     package static let rowLimit = 512
 
     mutating func removeAll() {
-        rows.removeAll(keepingCapacity: true)
+        rows = []
         parts.removeAll(keepingCapacity: true)
     }
 }

@@ -32,10 +32,69 @@ package struct TargetTable: Sendable {
         var target: TargetID
     }
 
+    /// The fields of 22 bytes, as canonical lines have them, in a table of their own.
+    private var padded: [PaddedEntry]
+    private var paddedCount = 0
+
+    /// Three words of a field; `target` is `unknown` where the place is free.
+    private struct PaddedEntry: Sendable {
+        var first: UInt64 = 0
+        var second: UInt64 = 0
+        var third: UInt64 = 0
+        var target = TargetTable.unknown
+    }
+
     /// - Parameter accounts: the names that `=account` may spell.
     package init(accounts: Set<String>) {
         self.accounts = accounts
         slots = Array(repeating: 0, count: 1024)
+        padded = Array(repeating: PaddedEntry(), count: 1024)
+    }
+
+    /// The number of the field spelled by the 22 bytes from `start` on, or `unknown`.
+    @inline(__always)
+    mutating func paddedID(_ text: ByteView, _ start: Int) -> TargetID {
+        let first = text.word(at: start)
+        let second = text.word(at: start &+ 8)
+        let third = text.word(at: start &+ 16) & 0xFFFF_FFFF_FFFF
+        var slot = TargetTable.slot(first, second, third)
+        while true {
+            let entry = padded[slot & (padded.count &- 1)]
+            if entry.first == first, entry.second == second, entry.third == third {
+                return entry.target
+            }
+            if entry.target == TargetTable.unknown { return addPadded(text, start) }
+            slot &+= 1
+        }
+    }
+
+    @inline(__always)
+    private static func slot(_ first: UInt64, _ second: UInt64, _ third: UInt64) -> Int {
+        var mixed = first &* 0x9E37_79B9_7F4A_7C15 ^ (second ^ third &<< 16) &* 0xBF58_476D_1CE4_E5B9
+        mixed ^= mixed &>> 32
+        return Int(truncatingIfNeeded: (mixed &* 0x94D0_49BB_1331_11EB) &>> 40)
+    }
+
+    private mutating func addPadded(_ text: ByteView, _ start: Int) -> TargetID {
+        let target = parse(text.bytes(start..<start + 22))
+        if target == TargetTable.unknown { return target }
+        let entry = PaddedEntry(
+            first: text.word(at: start), second: text.word(at: start + 8),
+            third: text.word(at: start + 16) & 0xFFFF_FFFF_FFFF, target: target)
+        paddedCount += 1
+        if paddedCount * 2 > padded.count {
+            let old = padded.filter { $0.target != TargetTable.unknown }
+            padded = Array(repeating: PaddedEntry(), count: padded.count * 4)
+            for entry in old { place(entry) }
+        }
+        place(entry)
+        return target
+    }
+
+    private mutating func place(_ entry: PaddedEntry) {
+        var slot = TargetTable.slot(entry.first, entry.second, entry.third) & (padded.count - 1)
+        while padded[slot].target != TargetTable.unknown { slot = (slot + 1) & (padded.count - 1) }
+        padded[slot] = entry
     }
 
     /// The number of a target, a new one where it has none yet.

@@ -1,3 +1,5 @@
-import Model
+import Commands
+import Platform
 
-print(CivilDate.first)
+ignoreClosedPipes()
+endProcess(Program.run(Array(CommandLine.arguments.dropFirst()), .process()))

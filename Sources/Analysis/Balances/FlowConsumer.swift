@@ -21,8 +21,9 @@ struct FlowConsumer: RowConsumer {
     private let includesTransfers: Bool
     private let categories: CategoryTree
 
-    /// Cells of each interval, by group × currency.
-    private var cells: [[Cell]] = []
+    /// The cells, by interval × group × currency; `groupCapacity` groups an interval.
+    private var cells: [Cell] = []
+    private var groupCapacity = 64
     /// The first day of each interval, in the order met.
     private var starts: [Int32] = []
     /// The index of the interval of each day; -1 where it is not known yet.
@@ -33,7 +34,11 @@ struct FlowConsumer: RowConsumer {
     private var groupByKey: [GroupKey: Int32] = [:]
     private var accountGroup: Int32 = 0
     private var currencyGroups: [Int32] = []
-    private var lineTotals: [[Cell]] = []
+    /// By interval × currency, each line once; only where a line stands in several groups.
+    private var lineTotals: [Cell] = []
+    private let countsLines: Bool
+    private let hasInterval: Bool
+    private let isByCategory: Bool
 
     init(
         _ selection: Selection, _ ledger: Ledger, by grouping: Grouping, interval: Interval?,
@@ -47,10 +52,11 @@ struct FlowConsumer: RowConsumer {
         includesIgnored = selection.includesIgnored || !grouping.leavesOut
         includesTransfers = selection.includesTransfers || !grouping.leavesOut
         categories = ledger.categories
+        countsLines = grouping == .tag
+        hasInterval = interval != nil
+        isByCategory = grouping == .category
         if interval == nil {
-            starts = [0]
-            cells = [[]]
-            lineTotals = [Array(repeating: Cell(), count: currencyCount)]
+            addSlot(0)
         } else {
             slotByDay = Array(repeating: -1, count: Int(CivilDate.last.day) + 1)
         }
@@ -71,16 +77,23 @@ struct FlowConsumer: RowConsumer {
         _ batch: borrowing RowBatch, _ text: ByteView, _ targets: borrowing TargetTable
     ) {
         for row in batch.rows {
-            let answer = filter.select(row, batch, text, targets, perPart: true)
-            if case .nothing = answer { continue }
-            if row.traits.contains(.ignored), !includesIgnored { continue }
-            let slot = interval == nil ? 0 : slot(of: filter.day(of: row, text))
+            guard filter.admits(row) else { continue }
+            var selected: [Bool]?
+            if !filter.isTrivial {
+                switch filter.select(row, batch, text, targets, perPart: true) {
+                case .nothing: continue
+                case .line: break
+                case .parts(let parts): selected = parts
+                }
+            }
+            if row.traits.has(.ignored), !includesIgnored { continue }
+            let slot = hasInterval ? slot(of: filter.day(of: row, text)) : 0
             if row.partCount == 1 {
                 add(row.amount, row.target, row, slot, text, targets)
                 continue
             }
             for offset in 0..<Int(row.partCount) {
-                if case .parts(let selected) = answer, !selected[offset] { continue }
+                if let selected, !selected[offset] { continue }
                 let part = batch.parts[Int(row.firstPart) + offset]
                 add(part.amount, part.target, row, slot, text, targets)
             }
@@ -100,10 +113,16 @@ struct FlowConsumer: RowConsumer {
         let byTarget = groupByTarget[index]
         if byTarget == -1 { return }
         let currency = Int(row.currency)
-        lineTotals[slot][currency].sum += Int128(amount)
-        lineTotals[slot][currency].count += 1
+        if isByCategory {
+            add(amount, group: byTarget, currency, slot)
+            return
+        }
+        if countsLines {
+            lineTotals[slot * currencyCount + currency].sum += Int128(amount)
+            lineTotals[slot * currencyCount + currency].count += 1
+        }
         switch grouping {
-        case .category: add(amount, group: byTarget, currency, slot)
+        case .category: break
         case .account: add(amount, group: accountGroup, currency, slot)
         case .currency: add(amount, group: currencyGroups[currency], currency, slot)
         case .contact, .tag, .taxonomy:
@@ -111,14 +130,11 @@ struct FlowConsumer: RowConsumer {
         }
     }
 
+    @inline(__always)
     private mutating func add(_ amount: Int64, group: Int32, _ currency: Int, _ slot: Int) {
-        let index = Int(group) * currencyCount + currency
-        if index >= cells[slot].count {
-            let missing = keys.count * currencyCount + 16 - cells[slot].count
-            cells[slot] += repeatElement(Cell(), count: missing)
-        }
-        cells[slot][index].sum += Int128(amount)
-        cells[slot][index].count += 1
+        let index = (slot &* groupCapacity &+ Int(group)) &* currencyCount &+ currency
+        cells[index].sum += Int128(amount)
+        cells[index].count &+= 1
     }
 
     /// The group of a target, or -1 where it is left out of the report.
@@ -139,7 +155,26 @@ struct FlowConsumer: RowConsumer {
         let group = Int32(keys.count)
         keys.append(key)
         groupByKey[key] = group
+        if keys.count > groupCapacity { widen() }
         return group
+    }
+
+    /// Doubles the room for groups.
+    private mutating func widen() {
+        let old = groupCapacity * currencyCount
+        var wider: [Cell] = []
+        for slot in starts.indices {
+            wider += cells[slot * old..<(slot + 1) * old]
+            wider += repeatElement(Cell(), count: old)
+        }
+        cells = wider
+        groupCapacity *= 2
+    }
+
+    private mutating func addSlot(_ start: Int32) {
+        starts.append(start)
+        cells += repeatElement(Cell(), count: groupCapacity * currencyCount)
+        if countsLines { lineTotals += repeatElement(Cell(), count: currencyCount) }
     }
 
     private mutating func slot(of day: Int32) -> Int {
@@ -149,16 +184,14 @@ struct FlowConsumer: RowConsumer {
         var slot = starts.lastIndex(of: start)
         if slot == nil {
             slot = starts.count
-            starts.append(start)
-            cells.append([])
-            lineTotals.append(Array(repeating: Cell(), count: currencyCount))
+            addSlot(start)
         }
         slotByDay[Int(day)] = Int32(slot ?? 0)
         return slot ?? 0
     }
 
     private func attributeKeys(_ row: Row, _ text: ByteView) -> [GroupKey] {
-        guard row.traits.contains(.attributed) else { return [.none] }
+        guard row.traits.has(.attributed) else { return [.none] }
         let line = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
         let attributes = LineText.attributes(line).attributes
         switch grouping {
@@ -178,14 +211,19 @@ struct FlowConsumer: RowConsumer {
         var result: [Int32: (groups: [GroupKey: Totals], lines: Totals)] = [:]
         for (slot, start) in starts.enumerated() {
             var groups: [GroupKey: Totals] = [:]
+            var lines = Totals()
             for (group, key) in keys.enumerated() {
-                let base = group * currencyCount
-                guard base < cells[slot].count else { continue }
-                let totals = FlowConsumer.totals(
-                    cells[slot][base..<min(base + currencyCount, cells[slot].count)], currencies)
-                if !totals.isEmpty { groups[key] = totals }
+                let base = (slot * groupCapacity + group) * currencyCount
+                let totals = FlowConsumer.totals(cells[base..<base + currencyCount], currencies)
+                if totals.isEmpty { continue }
+                groups[key] = totals
+                lines.add(totals)
             }
-            result[start] = (groups, FlowConsumer.totals(lineTotals[slot][...], currencies))
+            if countsLines {
+                let base = slot * currencyCount
+                lines = FlowConsumer.totals(lineTotals[base..<base + currencyCount], currencies)
+            }
+            result[start] = (groups, lines)
         }
         return result
     }

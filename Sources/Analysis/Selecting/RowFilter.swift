@@ -30,6 +30,9 @@ struct RowFilter: Sendable {
     /// Whether the tests on rows are the whole query.
     private var isComplete = true
     private let hasCategoryTerms: Bool
+    private let isOwnDate: Bool
+    /// Whether status and day alone decide.
+    private(set) var isTrivial = false
     private let readers: [String: TransactionReader]
     private var reader: TransactionReader?
     private var file = ""
@@ -40,7 +43,7 @@ struct RowFilter: Sendable {
         dateChoice = selection.dateChoice
         period = selection.period
         statuses = query.statuses.reduce(0) { $0 | 1 << $1.rawValue }
-        let isOwnDate = dateChoice == .own
+        isOwnDate = dateChoice == .own
         firstDay = isOwnDate ? period.begin?.day ?? .min : .min
         endDay = isOwnDate ? period.end?.day ?? .max : .max
         hasCategoryTerms = query.terms.contains { if case .category = $0 { true } else { false } }
@@ -50,6 +53,13 @@ struct RowFilter: Sendable {
                 ($0.name, TransactionReader(context: ledger.context(of: $0), accounts: names))
             }, uniquingKeysWith: { first, _ in first })
         compile(ledger)
+        isTrivial = isComplete && tests.isEmpty && isOwnDate
+    }
+
+    /// Whether status and day of the row are among those asked for.
+    @inline(__always)
+    func admits(_ row: Row) -> Bool {
+        statuses & (1 &<< row.status.rawValue) != 0 && row.day >= firstDay && row.day < endDay
     }
 
     mutating func begin(_ file: TransactionFile) {
@@ -79,9 +89,9 @@ struct RowFilter: Sendable {
         _ row: Row, _ batch: borrowing RowBatch, _ text: ByteView,
         _ targets: borrowing TargetTable, perPart: Bool
     ) -> Answer {
-        guard statuses & (1 &<< row.status.rawValue) != 0, row.day >= firstDay, row.day < endDay
-        else { return .nothing }
-        var isOpen = !isComplete || dateChoice != .own && row.traits.contains(.attributed)
+        guard admits(row) else { return .nothing }
+        if isTrivial { return .line }
+        var isOpen = !isComplete || !isOwnDate && row.traits.has(.attributed)
         for index in tests.indices {
             switch tests[index].test(row, batch, text, targets) {
             case .no: return .nothing
@@ -91,7 +101,7 @@ struct RowFilter: Sendable {
         }
         let isSplit = perPart && hasCategoryTerms && row.partCount > 1
         if !isOpen && !isSplit {
-            return dateChoice == .own || isInPeriod(row.day) ? .line : .nothing
+            return isOwnDate || isInPeriod(row.day) ? .line : .nothing
         }
         return selectByParsing(row, text, isSplit: isSplit)
     }
@@ -121,7 +131,7 @@ struct RowFilter: Sendable {
 
     /// The day by which the row is grouped.
     func day(of row: Row, _ text: ByteView) -> Int32 {
-        if dateChoice == .own || !row.traits.contains(.attributed) { return row.day }
+        if isOwnDate || !row.traits.has(.attributed) { return row.day }
         return transaction(row, text).map { dateChoice.date(of: $0).day } ?? row.day
     }
 }

@@ -108,7 +108,7 @@ struct RowTest: Sendable {
         case .statuses(let mask): return mask >> row.status.rawValue & 1 == 1 ? .yes : .no
         case .categories: return testCategories(row, targets)
         case .attributes(let bare):
-            return row.traits.contains(.attributed) ? .open : bare ? .yes : .no
+            return row.traits.has(.attributed) ? .open : bare ? .yes : .no
         case .description(let search): return testText(search, row, text, isWord: false)
         case .word(let search): return testText(search, row, text, isWord: true)
         }
@@ -117,11 +117,11 @@ struct RowTest: Sendable {
     private func testText(
         _ search: TextSearch, _ row: Row, _ text: ByteView, isWord: Bool
     ) -> Answer {
-        if row.traits.contains(.escaped) { return .open }
+        if row.traits.has(.escaped) { return .open }
         switch search.find(in: text, Int(row.descriptionStart), Int(row.descriptionEnd)) {
         case .found: return .yes
         case .unknown: return .open
-        case .absent: return isWord && row.traits.contains(.attributed) ? .open : .no
+        case .absent: return isWord && row.traits.has(.attributed) ? .open : .no
         }
     }
 

@@ -34,7 +34,7 @@ package struct Selection: Sendable {
     }
 
     /// Whether a condition on accounts alone leaves the account; other conditions leave all.
-    static func leaves(_ condition: Query, _ account: Account) -> Bool {
+    package static func leaves(_ condition: Query, _ account: Account) -> Bool {
         decision(condition, account) ?? true
     }
 

@@ -7,9 +7,11 @@ struct TextSearch: Sendable {
     private let pattern: [UInt8]
     private let first: UInt64
 
-    /// `nil` where the pattern cannot be found among bytes: an expression, or letters beyond ASCII.
+    /// `nil` where the pattern cannot be found among bytes: an expression, letters beyond ASCII, or a
+    /// blank at its end, which the padding behind a text would meet.
     init?(_ pattern: TextPattern) {
         guard pattern.isPlain, let head = pattern.folded.first,
+            pattern.folded.last != Ascii.space,
             pattern.folded.allSatisfy({ $0 < 0x80 })
         else { return nil }
         self.pattern = pattern.folded

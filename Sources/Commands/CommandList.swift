@@ -1,0 +1,52 @@
+package import CommandGrammar
+
+/// Every command of the program. A command is here when it works.
+package enum CommandList {
+    static func command(at path: [String]) -> (any Command.Type)? {
+        let name = path.joined(separator: " ")
+        return all.first { entry in entry.path == name }?.type
+    }
+
+    private static let all: [(path: String, type: any Command.Type)] = [
+        ("balance", BalanceCommand.self),
+        ("list", ListCommand.self),
+        ("register", RegisterCommand.self),
+        ("areg", AccountRegisterCommand.self),
+        ("accounts", AccountsCommand.self),
+    ]
+
+    /// The description of the whole program.
+    package static let table = CommandTable(
+        program: "bankbook", version: Program.version,
+        summary: "A ledger for bank accounts in a folder of plain text",
+        description: [
+            "Keeps the accounts of a person or a small company in one folder of text and JSON files: "
+                + "edited by hand, kept in git, and asked with this program."
+        ],
+        globalFlags: GlobalOptions.all,
+        groups: [
+            CommandGroup(
+                "Look",
+                [
+                    AccountsCommand.spec, BalanceCommand.spec, ListCommand.spec, RegisterCommand.spec,
+                    AccountRegisterCommand.spec,
+                ]),
+            CommandGroup("Help", [.help]),
+        ],
+        examples: [],
+        exitStatuses: [
+            Term("0", "Done; also where nothing was found or there was nothing to do"),
+            Term("1", "Findings: something is wrong with the data, or what was asked about is so"),
+            Term("2", "The command line cannot be understood"),
+            Term("3", "The world outside failed: disk, lock, another program"),
+            Term("4", "An answer is needed; nothing was written"),
+        ],
+        environment: [
+            Term("BANKBOOK_LEDGER", "The ledger's folder, where -C does not name one"),
+            Term("BANKBOOK_TODAY", "The day to take for today, where --today does not name one"),
+            Term("BANKBOOK_THREADS", "How many threads may read at once"),
+            Term("NO_COLOR", "No colours, whatever its value"),
+            Term("PAGER", "The program that shows long answers page by page"),
+        ],
+        files: [Term("ledger.json", "Marks a folder as a ledger")])
+}

@@ -1,0 +1,79 @@
+import Analysis
+import CommandGrammar
+import Model
+import Queries
+import Reading
+
+/// `balance`: what accounts hold, and what flowed by category, tag and the like.
+struct BalanceCommand: Command {
+    static let by = Flag(
+        "by", takes: .suggestions(["account", "category", "contact", "tag", "currency"]), as: "GROUP",
+        help: "Group by account, category, contact, tag, currency or a taxonomy's name")
+    static let change = Flag("change", help: "Show what flowed, not what is held")
+    static let historical = Flag(
+        "historical", short: "H", help: "Show balances, openings included (the default by account)")
+
+    static let spec = CommandSpec(
+        "balance", aliases: ["bal"], summary: "Show balances, or what flowed by category",
+        discussion: [
+            "By account the answer is what each account holds at the end of the period, or today: "
+                + "the opening and every booked and pending line. `--change`, any other `--by`, and "
+                + "any query term but `acct:`, `kind:`, `cur:` and `status:` give what flowed instead.",
+            "Reports of what flowed leave out ignored lines and transfers; `--all` brings them back.",
+        ],
+        positionals: [QueryOptions.query], flags: [by, change, historical],
+        groups: [QueryOptions.group, ReportOptions.group],
+        examples: [
+            Example("bankbook balance", "What every account holds"),
+            Example("bankbook balance --by category -p 2026-11", "November's spending by category"),
+            Example("bankbook balance --by category --tree --depth 1 -Q -p 2026", "The year by quarters"),
+        ])
+
+    private let query: QueryOptions
+    private let report: ReportOptions
+    private let by: String
+    private let isChange: Bool
+    private let invocation: Invocation
+
+    init(_ invocation: Invocation) throws(UsageError) {
+        query = QueryOptions(invocation)
+        report = ReportOptions(invocation)
+        by = invocation.value(of: BalanceCommand.by) ?? "account"
+        let last = invocation.last(of: [BalanceCommand.change, BalanceCommand.historical])
+        isChange = last == BalanceCommand.change
+        self.invocation = invocation
+    }
+
+    func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
+        let ledger = try session.ledger()
+        var selection = try query.selection(ledger, today: session.today)
+        selection.includesIgnored = report.includesIgnored
+        selection.includesTransfers = report.includesTransfers
+        let request = BalanceRequest(
+            selection: selection, grouping: try grouping(ledger), interval: report.interval,
+            isChange: isChange, isTree: report.isTree, depth: report.depth, today: session.today,
+            threads: session.environment.threads)
+        let (balances, findings) = BalanceReport.make(request, ledger)
+        let shown = try session.settle(findings)
+        let presentation = BalancePresentation(balances, ledger, report)
+        return try session.finish(presentation.answer(diagnostics: shown))
+    }
+
+    private func grouping(_ ledger: Ledger) throws(CommandFailure) -> Grouping {
+        switch by {
+        case "account": return .account
+        case "category": return .category
+        case "contact": return .contact
+        case "tag": return .tag
+        case "currency": return .currency
+        case _ where ledger.taxonomies[by] != nil: return .taxonomy(by)
+        default:
+            let names = ["account", "category", "contact", "tag", "currency"] + ledger.taxonomyNames
+            let near = Suggestion.nearest(to: by, in: names).map { "; did you mean \($0)?" } ?? ""
+            throw .usage(
+                invocation.refusal(
+                    of: by, for: BalanceCommand.by,
+                    "group by account, category, contact, tag, currency or a taxonomy\(near)"))
+        }
+    }
+}

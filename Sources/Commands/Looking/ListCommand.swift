@@ -1,0 +1,129 @@
+import Analysis
+import CommandGrammar
+import JSONText
+import Model
+import Queries
+import Reading
+import Rendering
+import SourceText
+
+/// `list`: the finder.
+struct ListCommand: Command {
+    static let sort = Flag(
+        "sort", takes: .text, as: "FIELDS",
+        help: "Order by date, amount, account, description or category; -FIELD for descending")
+    static let limit = Flag("limit", takes: .count, help: "Show at most N lines")
+
+    static let spec = CommandSpec(
+        "list", aliases: ["find"], summary: "Find transactions",
+        discussion: [
+            "Booked and pending lines; others where `status:` or `is:` asks for them. Ignored lines "
+                + "and transfers are always listed."
+        ],
+        positionals: [QueryOptions.query], flags: [sort, limit], groups: [QueryOptions.group],
+        examples: [
+            Example("bankbook list desc:mercadona amt:>50 -p 2026", "Large purchases of the year"),
+            Example("bankbook list is:uncategorised", "What has no category yet"),
+            Example("bankbook list status:pending -O json", "Pending lines, for a program"),
+        ])
+
+    private let query: QueryOptions
+    private let fields: [SortField]
+    private let limit: Int?
+
+    init(_ invocation: Invocation) throws(UsageError) {
+        query = QueryOptions(invocation)
+        limit = invocation.count(of: ListCommand.limit)
+        var fields: [SortField] = []
+        let given = invocation.value(of: ListCommand.sort) ?? ""
+        for word in given.split(separator: ",") {
+            let isDescending = word.hasPrefix("-")
+            let text = String(isDescending ? word.dropFirst() : word)
+            guard let name = SortField.Name(rawValue: text) else {
+                throw invocation.refusal(
+                    of: given, for: ListCommand.sort,
+                    "the fields are " + SortField.Name.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            fields.append(SortField(name, isDescending: isDescending))
+        }
+        self.fields = fields
+    }
+
+    func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
+        let ledger = try session.ledger()
+        let selection = try query.selection(ledger, today: session.today)
+        var listing = Listing(selection, ledger, threads: session.environment.threads)
+        let shown = try session.settle(listing.findings)
+        if !fields.isEmpty { listing.sort(by: fields) }
+        return try session.finish(
+            ListPresentation(listing, ledger, limit: limit).answer(diagnostics: shown))
+    }
+}
+
+/// Transactions as text, CSV and JSON.
+struct ListPresentation {
+    private let listing: Listing
+    private let ledger: Ledger
+    private let limit: Int
+
+    init(_ listing: Listing, _ ledger: Ledger, limit: Int?) {
+        self.listing = listing
+        self.ledger = ledger
+        self.limit = min(limit ?? listing.count, listing.count)
+    }
+
+    func answer(diagnostics: [Diagnostic]) -> Answer {
+        Answer("list", diagnostics: diagnostics, payload: payload, sheet: sheet, text: text)
+    }
+
+    private func payload() -> [JSONMember] {
+        let wire = TransactionWire(ledger)
+        return [
+            JSONMember("transactions", .array((0..<limit).map { wire.json(listing[$0]) })),
+            JSONMember("count", .integer(listing.count)),
+            JSONMember("sum", MoneyText(ledger).json(listing.sum)),
+        ]
+    }
+
+    private func sheet() -> Sheet {
+        let wire = TransactionWire(ledger)
+        return Sheet(
+            header: TransactionWire.header, rows: (0..<limit).flatMap { wire.rows(listing[$0]) })
+    }
+
+    private func text() -> [TextBlock] {
+        guard listing.count > 0 else { return [] }
+        let money = MoneyText(ledger)
+        let rows = (0..<limit).map { TransactionCells.cells(listing[$0], money) }
+        let table = Table(columns: TransactionCells.columns, rows: rows, hasHeading: false)
+        if listing.count == 1 { return [.table(table)] }
+        let hidden = listing.count > limit ? ", \(limit) shown" : ""
+        let sum = money.field(listing.sum)
+        return [.table(table), .line("\(listing.count) lines\(hidden), \(sum)")]
+    }
+}
+
+/// How a transaction stands in a table.
+enum TransactionCells {
+    static let columns = [
+        Column("date"), Column("mark"), Column("account"), Column("amount", .right),
+        Column("category", shrinks: true), Column("description", shrinks: true),
+    ]
+
+    static func cells(_ transaction: Transaction, _ money: MoneyText) -> [Cell] {
+        let mark = transaction.status.mark.map { String(Unicode.Scalar($0)) } ?? ""
+        let amount = money.amount(transaction.amount, transaction.currency)
+        return [
+            Cell(transaction.date.description), Cell(mark), Cell(transaction.account, .faint),
+            Cell(amount, transaction.amount < 0 ? .negative : .plain),
+            Cell(category(transaction)), Cell(oneLine(transaction.description)),
+        ]
+    }
+
+    static func category(_ transaction: Transaction) -> String {
+        transaction.parts.map { $0.target == .uncategorised ? "(none)" : $0.target.text }
+            .joined(separator: ", ")
+    }
+
+    static func oneLine(_ text: String) -> String { text.replacingTabs }
+}

@@ -1,0 +1,45 @@
+package import JSONText
+package import Rendering
+package import SourceText
+
+/// Rows for CSV and TSV, the first of them the names of the columns.
+package struct Sheet: Sendable {
+    package var header: [String]
+    package var rows: [[String]]
+
+    package init(header: [String], rows: [[String]] = []) {
+        self.header = header
+        self.rows = rows
+    }
+}
+
+/// A piece of text output.
+package enum TextBlock: Sendable {
+    case table(Table)
+    case line(String)
+}
+
+/// What a command answers, in the three shapes in which it can be written. Only the one that was
+/// asked for is made.
+package struct Answer {
+    /// The command's name in `bankbook.<name>/1`.
+    package var schema: String
+    package var payload: () -> [JSONMember]
+    package var sheet: () -> Sheet
+    package var text: () -> [TextBlock]
+    package var status: ExitStatus
+    package var diagnostics: [Diagnostic]
+
+    package init(
+        _ schema: String, status: ExitStatus = .done, diagnostics: [Diagnostic] = [],
+        payload: @escaping () -> [JSONMember], sheet: @escaping () -> Sheet,
+        text: @escaping () -> [TextBlock]
+    ) {
+        self.schema = schema
+        self.status = status
+        self.diagnostics = diagnostics
+        self.payload = payload
+        self.sheet = sheet
+        self.text = text
+    }
+}

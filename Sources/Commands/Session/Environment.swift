@@ -1,0 +1,60 @@
+package import Model
+package import Platform
+
+/// Everything a command takes from the world around it, handed in so that tests can replace it.
+package struct Environment: Sendable {
+    package var variable: @Sendable (String) -> String?
+    package var workingDirectory: String
+    package var today: @Sendable () -> CivilDate
+    /// Now in UTC, as `2026-11-24T12:43:11Z`.
+    package var timestamp: @Sendable () -> String
+    package var random: @Sendable () -> UInt64
+    package var isOutputTerminal: Bool
+    package var isInputTerminal: Bool
+    package var isErrorTerminal: Bool
+    package var columns: Int?
+    package var threads: Int
+    package var write: @Sendable (StandardStream, [UInt8]) throws(SystemFailure) -> Void
+    package var readInput: @Sendable () throws(SystemFailure) -> [UInt8]
+
+    package init(
+        variable: @Sendable @escaping (String) -> String?, workingDirectory: String,
+        today: @Sendable @escaping () -> CivilDate, timestamp: @Sendable @escaping () -> String,
+        random: @Sendable @escaping () -> UInt64, isOutputTerminal: Bool, isInputTerminal: Bool,
+        isErrorTerminal: Bool, columns: Int?, threads: Int,
+        write: @Sendable @escaping (StandardStream, [UInt8]) throws(SystemFailure) -> Void,
+        readInput: @Sendable @escaping () throws(SystemFailure) -> [UInt8]
+    ) {
+        self.variable = variable
+        self.workingDirectory = workingDirectory
+        self.today = today
+        self.timestamp = timestamp
+        self.random = random
+        self.isOutputTerminal = isOutputTerminal
+        self.isInputTerminal = isInputTerminal
+        self.isErrorTerminal = isErrorTerminal
+        self.columns = columns
+        self.threads = threads
+        self.write = write
+        self.readInput = readInput
+    }
+
+    /// The process' own surroundings.
+    package static func process() -> Environment {
+        Environment(
+            variable: { ProcessEnvironment.value($0) }, workingDirectory: ".",
+            today: {
+                let day = SystemClock.localDay()
+                return CivilDate(year: day.year, month: day.month, day: day.day) ?? .first
+            },
+            timestamp: { SystemClock.timestamp() }, random: { systemRandom() },
+            isOutputTerminal: StandardStream.output.isTerminal,
+            isInputTerminal: StandardStream.input.isTerminal,
+            isErrorTerminal: StandardStream.error.isTerminal,
+            columns: StandardStream.output.terminalColumns,
+            threads: ProcessEnvironment.value("BANKBOOK_THREADS").flatMap { Int($0) }
+                ?? processorCount(),
+            write: { stream, bytes throws(SystemFailure) in try stream.write(bytes) },
+            readInput: { () throws(SystemFailure) in try StandardStream.input.readAll() })
+    }
+}

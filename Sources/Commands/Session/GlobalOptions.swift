@@ -1,0 +1,88 @@
+import CommandGrammar
+package import Model
+
+/// How an answer is written.
+package enum OutputFormat: String, Sendable, CaseIterable {
+    case text, csv, tsv, json
+}
+
+/// The options that every command takes.
+package struct GlobalOptions: Sendable {
+    static let directory = Flag(
+        "directory", short: "C", takes: .directory, selectsLedger: true,
+        help: "Use the ledger in DIR, or above it")
+    static let today = Flag(
+        "today", takes: .date, help: "Take DATE for today, so that answers can be repeated")
+    static let format = Flag(
+        "output-format", short: "O", takes: .choice(OutputFormat.allCases.map(\.rawValue)),
+        as: "FORMAT", help: "Write the answer as")
+    static let output = Flag(
+        "output", short: "o", takes: .file, help: "Write the answer to FILE; its ending chooses the format")
+    static let dryRun = Flag("dry-run", short: "n", help: "Show what would be written, and write nothing")
+    static let quiet = Flag("quiet", short: "q", help: "Print no notes")
+    static let colour = Flag(
+        "color", takes: .choice(["auto", "always", "never"]), as: "WHEN", help: "Use colours")
+    static let noPager = Flag("no-pager", help: "Never show a long answer page by page")
+    static let noInput = Flag("no-input", help: "Never ask; stop with status 4 instead")
+    static let lenient = Flag("lenient", help: "Skip lines that cannot be read, and say so")
+    static let strict = Flag("strict", help: "Count warnings as errors")
+    static let debug = Flag("debug", help: "Print how long each step took")
+
+    static let all = [
+        directory, today, format, output, dryRun, quiet, colour, noPager, noInput, lenient, strict,
+        debug,
+    ]
+
+    package var directory: String?
+    package var today: CivilDate
+    package var format: OutputFormat
+    package var outputFile: String?
+    package var isDryRun: Bool
+    package var isQuiet: Bool
+    package var usesColour: Bool
+    package var usesPager: Bool
+    package var asks: Bool
+    package var isLenient: Bool
+    package var isStrict: Bool
+    package var isDebug: Bool
+
+    init(_ invocation: Invocation, _ environment: Environment) throws(UsageError) {
+        let own = GlobalOptions.self
+        directory = invocation.value(of: own.directory) ?? environment.variable("BANKBOOK_LEDGER")
+        today = try GlobalOptions.today(invocation, environment)
+        outputFile = invocation.value(of: own.output)
+        let byEnding = outputFile.flatMap { path in
+            OutputFormat.allCases.first { path.hasSuffix(".\($0.rawValue)") }
+        }
+        format = invocation.choice(of: own.format) ?? byEnding ?? .text
+        isDryRun = invocation.isSet(own.dryRun)
+        isQuiet = invocation.isSet(own.quiet)
+        let isTerminal = environment.isOutputTerminal && outputFile == nil
+        let isPlain =
+            environment.variable("NO_COLOR") != nil || environment.variable("TERM") == "dumb"
+        usesColour =
+            switch invocation.value(of: own.colour) {
+            case "always": true
+            case "never": false
+            default: isTerminal && !isPlain
+            }
+        usesPager = isTerminal && !invocation.isSet(own.noPager)
+        asks = environment.isInputTerminal && !invocation.isSet(own.noInput)
+        isLenient = invocation.isSet(own.lenient)
+        isStrict = invocation.isSet(own.strict)
+        isDebug = invocation.isSet(own.debug)
+    }
+
+    private static func today(
+        _ invocation: Invocation, _ environment: Environment
+    ) throws(UsageError) -> CivilDate {
+        let given = invocation.value(of: today)
+        guard let text = given ?? environment.variable("BANKBOOK_TODAY") else {
+            return environment.today()
+        }
+        guard let date = CivilDate(iso: text) else {
+            throw invocation.refusal(of: text, for: today, "write YYYY-MM-DD")
+        }
+        return date
+    }
+}

@@ -1,0 +1,148 @@
+package import CommandGrammar
+import JSONText
+package import Model
+import Platform
+import Queries
+package import Reading
+import Rendering
+package import SourceText
+
+/// One run of the program: its options, its surroundings, and where answers go.
+package struct Session {
+    package let environment: Environment
+    package let options: GlobalOptions
+    package let invocation: Invocation
+
+    init(_ environment: Environment, _ options: GlobalOptions, _ invocation: Invocation) {
+        self.environment = environment
+        self.options = options
+        self.invocation = invocation
+    }
+
+    package var today: CivilDate { options.today }
+
+    /// The folder of the ledger that is meant.
+    package func root() throws(CommandFailure) -> String {
+        let start = options.directory.map(absolute) ?? environment.workingDirectory
+        do throws(LedgerFailure) {
+            return try LedgerLoader.discover(from: start)
+        } catch {
+            throw Session.failure(error)
+        }
+    }
+
+    /// A path of the command line, seen from the folder where the command was given.
+    package func absolute(_ path: String) -> String {
+        path.hasPrefix("/") || environment.workingDirectory == "."
+            ? path : environment.workingDirectory + "/" + path
+    }
+
+    /// The ledger that is meant, without its transactions.
+    package func ledger() throws(CommandFailure) -> Ledger {
+        let root = try root()
+        do throws(LedgerFailure) {
+            return try LedgerLoader.load(root)
+        } catch {
+            throw Session.failure(error)
+        }
+    }
+
+    private static func failure(_ failure: LedgerFailure) -> CommandFailure {
+        switch failure {
+        case .notFound(let start):
+            .failed(
+                message: "there is no ledger in \(start == "." ? "this folder" : start) or above it",
+                remedy: "make one with “bankbook init”, or name its folder with -C DIR")
+        case .broken(let findings): .findings(findings)
+        }
+    }
+
+    /// Stops with what keeps an answer from being right (S23); with `--lenient` the findings are
+    /// returned to be shown beside it.
+    package func settle(_ findings: [Diagnostic]) throws(CommandFailure) -> [Diagnostic] {
+        let blocking = findings.filter { $0.severity == .error }
+        if blocking.isEmpty || options.isLenient { return findings }
+        throw .findings(findings)
+    }
+
+    // Output
+
+    /// Writes an answer and returns the status to end with.
+    package func finish(_ answer: Answer) throws(CommandFailure) -> ExitStatus {
+        let shown = answer.diagnostics.sorted(by: Diagnostic.inReadingOrder)
+        var bytes: [UInt8] = []
+        switch options.format {
+        case .json:
+            let envelope = Envelope.object(
+                answer.schema, status: answer.status, today: today, payload: answer.payload(),
+                diagnostics: shown)
+            bytes = JSONWriter.compact(envelope)
+            bytes.append(0x0A)
+        case .csv, .tsv:
+            let form: DelimitedWriter.Form = options.format == .csv ? .csv : .tsv
+            let sheet = answer.sheet()
+            DelimitedWriter.append(sheet.header, form, to: &bytes)
+            for row in sheet.rows { DelimitedWriter.append(row, form, to: &bytes) }
+        case .text:
+            let renderer = TextRenderer(
+                colours: options.usesColour,
+                width: options.outputFile == nil ? environment.columns : nil)
+            for block in answer.text() {
+                switch block {
+                case .table(let table): renderer.append(table, to: &bytes)
+                case .line(let text): bytes += (text + "\n").utf8
+                }
+            }
+        }
+        try deliver(bytes)
+        if options.format != .json { try report(shown) }
+        return answer.status
+    }
+
+    /// Writes findings for people to the standard error stream.
+    package func report(_ findings: [Diagnostic]) throws(CommandFailure) {
+        if findings.isEmpty { return }
+        var bytes: [UInt8] = []
+        let colours = environment.isErrorTerminal && environment.variable("NO_COLOR") == nil
+        for finding in findings { DiagnosticText.append(finding, colours: colours, to: &bytes) }
+        try write(.error, bytes)
+    }
+
+    /// A note for people, beside the answer.
+    package func note(_ text: String) throws(CommandFailure) {
+        if options.isQuiet || options.format == .json { return }
+        try write(.error, Array((text + "\n").utf8))
+    }
+
+    /// Writes bytes to the answer's place: the file of `-o`, the pager, or standard output.
+    package func deliver(_ bytes: [UInt8]) throws(CommandFailure) {
+        if let file = options.outputFile {
+            do throws(SystemFailure) {
+                try OutputPlace.replace(absolute(file), with: bytes)
+            } catch {
+                throw .failed(message: error.description, remedy: "choose another place with -o")
+            }
+            return
+        }
+        if options.usesPager, page(bytes) { return }
+        try write(.output, bytes)
+    }
+
+    private func page(_ bytes: [UInt8]) -> Bool {
+        let lines = bytes.reduce(into: 0) { $0 += $1 == 0x0A ? 1 : 0 }
+        guard lines > 40 else { return false }
+        let command = environment.variable("PAGER") ?? "less -FRX"
+        let words = command.split(separator: " ").map(String.init)
+        guard let status = ChildProcess.pipe(bytes, into: words) else { return false }
+        return status != 127
+    }
+
+    private func write(_ stream: StandardStream, _ bytes: [UInt8]) throws(CommandFailure) {
+        do throws(SystemFailure) {
+            try environment.write(stream, bytes)
+        } catch {
+            if error.isClosedPipe { return }
+            throw .failed(message: error.description, remedy: "")
+        }
+    }
+}

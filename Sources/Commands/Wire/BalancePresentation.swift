@@ -1,0 +1,141 @@
+import Analysis
+import JSONText
+import Model
+import Queries
+import Reading
+import Rendering
+import SourceText
+
+/// A balance report as text, CSV and JSON.
+struct BalancePresentation {
+    private let report: BalanceReport
+    private let money: MoneyText
+    private let options: ReportOptions
+    private let codes: [CurrencyCode]
+
+    init(_ report: BalanceReport, _ ledger: Ledger, _ options: ReportOptions) {
+        self.report = report
+        self.options = options
+        money = MoneyText(ledger)
+        codes = ledger.heldCurrencies
+    }
+
+    private var isFlow: Bool { report.measure == .change }
+
+    func answer(diagnostics: [Diagnostic]) -> Answer {
+        Answer(
+            "balance", diagnostics: diagnostics, payload: payload, sheet: sheet,
+            text: { [.table(table())] })
+    }
+
+    // JSON
+
+    private func payload() -> [JSONMember] {
+        let total = BalanceReport.sum(report.totals)
+        return [
+            JSONMember("by", .string(report.grouping.name)),
+            JSONMember("measure", .string(report.measure.rawValue)),
+            JSONMember(
+                "periods",
+                .array(
+                    report.periods.map { period in
+                        .object([
+                            JSONMember("begin", .optional(period.begin?.description)),
+                            JSONMember("end", .optional(period.end?.description)),
+                        ])
+                    })),
+            JSONMember("rows", .array(report.rows.map(row))),
+            JSONMember("totals", .array(report.totals.map(money.json))),
+            JSONMember("total", isFlow ? money.json(total) : .null),
+        ]
+    }
+
+    private func row(_ row: BalanceReport.Row) -> JSONValue {
+        .object([
+            JSONMember("name", .optional(row.key.name)),
+            JSONMember("depth", .integer(row.depth)),
+            JSONMember("kind", .optional(row.kind?.rawValue)),
+            JSONMember("amounts", .array(row.amounts.map(money.json))),
+            JSONMember("total", isFlow ? money.json(row.total) : .null),
+            JSONMember("average", isFlow ? money.json(report.average(row.total)) : .null),
+        ])
+    }
+
+    // CSV: one row a name and currency
+
+    private func sheet() -> Sheet {
+        var header = ["name", "depth", "kind", "currency"]
+        header += report.periods.map(label)
+        if isFlow { header += ["total", "average"] }
+        var sheet = Sheet(header: header)
+        for row in report.rows {
+            let total = row.total
+            for code in codes where row.amounts.contains(where: { $0[code] != nil }) {
+                var fields = [
+                    row.key.name ?? "", "\(row.depth)", row.kind?.rawValue ?? "", code.description,
+                ]
+                fields += row.amounts.map { number($0[code], code) }
+                if isFlow {
+                    fields.append(number(total[code], code))
+                    fields.append(number(report.average(total)[code], code))
+                }
+                sheet.rows.append(fields)
+            }
+        }
+        return sheet
+    }
+
+    private func number(_ units: Int128?, _ code: CurrencyCode) -> String {
+        money.number(units ?? 0, code)
+    }
+
+    /// The name of a column: the period it covers.
+    private func label(_ period: Period) -> String {
+        if report.periods.count == 1 && options.interval == nil { return "amount" }
+        guard let begin = period.begin else { return "amount" }
+        let text = begin.description
+        switch options.interval {
+        case .month where begin.components.day == 1: return String(text.prefix(7))
+        case .year where text.hasSuffix("-01-01"): return String(text.prefix(4))
+        case .quarter where begin.components.day == 1 && begin.month % 3 == 1:
+            return "\(text.prefix(4))Q\((begin.month + 2) / 3)"
+        default: return text
+        }
+    }
+
+    // Text
+
+    private func table() -> Table {
+        let hasColumns = options.interval != nil
+        var columns = report.periods.map { Column(label($0), .right) }
+        if isFlow && options.showsTotal { columns.append(Column("total", .right)) }
+        if isFlow && options.showsAverage { columns.append(Column("average", .right)) }
+        columns.append(Column("name", heading: report.grouping.name, shrinks: true))
+        let rows = report.rows.map { row in
+            cells(row.amounts, row.total, role: .plain) + [Cell(name(row))]
+        }
+        let footer =
+            options.showsTotals
+            ? [cells(report.totals, BalanceReport.sum(report.totals), role: .total) + [Cell("")]] : []
+        return Table(
+            columns: columns, rows: rows, footer: report.rows.isEmpty ? [] : footer,
+            hasHeading: hasColumns || columns.count > 2)
+    }
+
+    private func cells(_ amounts: [Totals], _ total: Totals, role: Role) -> [Cell] {
+        var cells = amounts.map { money.cell($0, role: role) }
+        if isFlow && options.showsTotal { cells.append(money.cell(total, role: role)) }
+        if isFlow && options.showsAverage {
+            cells.append(money.cell(report.average(total), role: role))
+        }
+        return cells
+    }
+
+    private func name(_ row: BalanceReport.Row) -> String {
+        guard let name = row.key.name else { return "(none)" }
+        if report.grouping == .account { return name }
+        guard report.isTree, case .named = row.key else { return name }
+        let last = name.split(separator: "/").last.map(String.init) ?? name
+        return String(repeating: "  ", count: row.depth - 1) + last
+    }
+}
