@@ -46,7 +46,10 @@ let package = Package(
         library("Reading", uses: ["JSONText", "Schemas", "Model", "Platform", "SourceText", "Syntax"]),
         library("Queries", uses: ["Model"]),
         library(
-            "Analysis", uses: ["Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
+            "Analysis",
+            uses: [
+                "JSONText", "Model", "Platform", "Queries", "Reading", "Schemas", "SourceText", "Syntax",
+            ]),
         library("Rendering"),
         library("CommandGrammar"),
         library(
@@ -59,5 +62,6 @@ let package = Package(
             name: "bankbook", dependencies: ["Commands", "Platform"], swiftSettings: strict,
             linkerSettings: staticExecutable),
         tests("ModelTests", of: ["Model"]),
+        tests("CommandGrammarTests", of: ["CommandGrammar"]),
     ]
 )

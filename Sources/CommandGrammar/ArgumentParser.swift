@@ -1,9 +1,9 @@
 extension CommandTable {
     /// Reads the words after the program's name.
     ///
-    /// - `--name value`, `--name=value`, `-x value`, `-xvalue`, and bundles such as `-nq` whose last
-    ///   letter may take a value. Options may stand anywhere after their command's name, options of
-    ///   the whole program anywhere. Names are never abbreviated.
+    /// - `--name value`, `--name=value`, `-x value`, `-xvalue`, and bundles such as `-nq` whose
+    ///   last letter may take a value. Options may stand anywhere after their command's name,
+    ///   options of the whole program anywhere. Names are never abbreviated.
     /// - `--` ends options. `-` and negative numbers such as `-45.20` are arguments.
     /// - A value may begin with one dash; one that begins with two is written `--name=--value`.
     /// - Of an option that is given twice the last one counts, unless it is repeatable.
@@ -28,6 +28,8 @@ private struct ArgumentParser {
     let arguments: [String]
     private(set) var command: CommandSpec?
     private(set) var path: [String] = []
+    /// The options of the command so far.
+    private var flags: [Flag] = []
     private var next = 0
     private var given: [GivenFlag] = []
     private var words: [String] = []
@@ -75,7 +77,7 @@ private struct ArgumentParser {
             throw failure(.missingSubcommand(command.visibleSubcommands.map(\.name)))
         }
         for entry in given where !entry.isGlobal {
-            guard command.flag(where: { $0.name == entry.name }) != nil else {
+            guard flags.contains(where: { $0.name == entry.name }) else {
                 throw failure(.foreignOption("--" + entry.name))
             }
         }
@@ -105,12 +107,15 @@ private struct ArgumentParser {
         guard let command else {
             guard let found = table.command(named: word) else { throw unknownCommand(word) }
             self.command = found
+            flags = found.allFlags
             path = [found.name]
             return
         }
-        if words.isEmpty, !optionsEnded, !command.subcommands.isEmpty {
+        if words.isEmpty, !optionsEnded, case let children = command.subcommands, !children.isEmpty
+        {
             if let child = command.subcommand(named: word) {
                 self.command = child
+                flags = child.allFlags
                 path.append(child.name)
                 return
             }
@@ -151,13 +156,13 @@ extension ArgumentParser {
     }
 
     private mutating func readLong(_ argument: String) throws(UsageError) {
-        let body = argument.dropFirst(2)
-        let equals = body.firstIndex(of: "=")
-        let name = String(body[..<(equals ?? body.endIndex)])
+        let body = argument.utf8.dropFirst(2)
+        let equals = body.firstIndex(of: UInt8(ascii: "="))
+        let name = String(Substring(body[..<(equals ?? body.endIndex)]))
         let (flag, isGlobal) = try find(
             "--" + name, in: "--" + name, suggestion: nearestOption(to: name)
         ) { $0.name == name }
-        let attached = equals.map { String(body[body.index(after: $0)...]) }
+        let attached = equals.map { String(Substring(body[body.index(after: $0)...])) }
         if let attached, flag.kind == nil {
             throw failure(.valueNotTaken(flag.longLabel, value: attached))
         }
@@ -207,15 +212,16 @@ extension ArgumentParser {
         _ label: String, in word: String, suggestion: @autoclosure () -> String?,
         where matches: (Flag) -> Bool
     ) throws(UsageError) -> (flag: Flag, isGlobal: Bool) {
-        if let flag = command?.flag(where: matches) { return (flag, false) }
+        if let flag = flags.first(where: matches) { return (flag, false) }
         if let flag = table.globalFlags.first(where: matches) { return (flag, true) }
-        if command == nil, table.commands.contains(where: { $0.flag(where: matches) != nil }) {
+        if command == nil, table.commands.contains(where: { $0.allFlags.contains(where: matches) })
+        {
             throw failure(.optionBeforeCommand(label))
         }
         throw failure(.unknownOption(label, in: word), suggestion: suggestion())
     }
 
-    private var visibleFlags: [Flag] { (command?.visibleFlags ?? []) + table.visibleGlobalFlags }
+    private var visibleFlags: [Flag] { (flags + table.globalFlags).filter { !$0.isHidden } }
 
     private func nearestOption(to name: String) -> String? {
         Suggestion.nearest(to: name, among: visibleFlags.map(\.name)).map { "--" + $0 }

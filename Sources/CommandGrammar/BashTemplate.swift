@@ -1,16 +1,20 @@
 extension CompletionScript {
-    /// Replaces every `mark` in `script`.
+    /// Replaces every `mark`, which begins with an at sign, in `script`.
     func replacing(_ mark: String, by text: String, in script: String) -> String {
         var result = ""
-        var rest = script[...]
-        while !rest.isEmpty {
+        var rest = Substring(script)
+        while let at = rest.utf8.firstIndex(of: UInt8(ascii: "@")) {
+            result += rest[..<at]
+            rest = rest[at...]
             if rest.hasPrefix(mark) {
                 result += text
-                rest = rest.dropFirst(mark.count)
-            } else if let character = rest.popFirst() {
-                result.append(character)
+                rest = rest[rest.utf8.index(at, offsetBy: mark.utf8.count)...]
+            } else {
+                result += "@"
+                rest = rest[rest.utf8.index(after: at)...]
             }
         }
+        result += rest
         return result
     }
 
@@ -39,8 +43,10 @@ extension CompletionScript {
         @function@_add() {
             local full=$lead$1
             [[ $1 == "$prefix"* ]] || return 0
-            if [[ -z $quote && $full == *[[:space:]\"\'\\\$\`\&\;\|\<\>\(\)\*\?\[\]\#\!\{\}]* ]]; then
-                printf -v full %q "$full"
+            if [[ -z $quote ]]; then
+                case $full in
+                *[[:space:]\"\'\\\$\`\&\;\|\<\>\(\)\*\?\[\]\#\!\{\}]*) printf -v full %q "$full" ;;
+                esac
             fi
             COMPREPLY+=("${full#"$cut"}")
         }

@@ -1,5 +1,5 @@
-/// A command as a form that is filled in once: parsing, help, man page, completions and the reference
-/// page are read from it.
+/// A command as a form that is filled in once: parsing, help, man page, completions and the
+/// reference page are read from it.
 ///
 ///     static let spec = CommandSpec(
 ///         "balance", aliases: ["bal"],
@@ -12,6 +12,9 @@
 ///
 /// Texts may hold `code` in backquotes: bold in the man page, code in the reference page, quoted in
 /// the terminal.
+///
+/// What is only needed once the command is known is evaluated then, and each time it is asked for:
+/// a program that starts pays for the names of its commands alone.
 package struct CommandSpec: Sendable {
     package let name: String
     /// Further names; parsed and shown in help, not offered by completion.
@@ -19,36 +22,54 @@ package struct CommandSpec: Sendable {
     /// What the command does: imperative, one line, no full stop.
     package let summary: String
     /// Paragraphs for those who want to know more.
-    package let discussion: [String]
-    package let positionals: [Positional]
-    package let flags: [Flag]
-    package let groups: [FlagGroup]
-    package let subcommands: [CommandSpec]
+    package var discussion: [String] { makeDiscussion() }
+    package var positionals: [Positional] { makePositionals() }
+    package var flags: [Flag] { makeFlags() }
+    package var groups: [FlagGroup] { makeGroups() }
+    package var subcommands: [CommandSpec] { makeSubcommands() }
     /// Whether the command does nothing by itself, as `git` in `git sync`.
     package let needsSubcommand: Bool
-    package let examples: [Example]
+    package var examples: [Example] { makeExamples() }
     /// Statuses that mean more here than the program's table says.
-    package let exitStatuses: [Term]
+    package var exitStatuses: [Term] { makeExitStatuses() }
     /// Hidden commands are parsed, and named nowhere.
     package let isHidden: Bool
 
+    private let makeDiscussion: Lazily<[String]>
+    private let makePositionals: Lazily<[Positional]>
+    private let makeFlags: Lazily<[Flag]>
+    private let makeGroups: Lazily<[FlagGroup]>
+    private let makeSubcommands: Lazily<[CommandSpec]>
+    private let makeExamples: Lazily<[Example]>
+    private let makeExitStatuses: Lazily<[Term]>
+
+    package typealias Lazily<Value> = @Sendable () -> Value
+
     package init(
-        _ name: String, aliases: [String] = [], summary: String, discussion: [String] = [],
-        positionals: [Positional] = [], flags: [Flag] = [], groups: [FlagGroup] = [],
-        subcommands: [CommandSpec] = [], needsSubcommand: Bool = false, examples: [Example] = [],
-        exitStatuses: [Term] = [], isHidden: Bool = false
+        _ name: String,
+        aliases: [String] = [],
+        summary: String,
+        discussion: @autoclosure @escaping Lazily<[String]> = [],
+        positionals: @autoclosure @escaping Lazily<[Positional]> = [],
+        flags: @autoclosure @escaping Lazily<[Flag]> = [],
+        groups: @autoclosure @escaping Lazily<[FlagGroup]> = [],
+        subcommands: @autoclosure @escaping Lazily<[CommandSpec]> = [],
+        needsSubcommand: Bool = false,
+        examples: @autoclosure @escaping Lazily<[Example]> = [],
+        exitStatuses: @autoclosure @escaping Lazily<[Term]> = [],
+        isHidden: Bool = false
     ) {
         self.name = name
         self.aliases = aliases
         self.summary = summary
-        self.discussion = discussion
-        self.positionals = positionals
-        self.flags = flags
-        self.groups = groups
-        self.subcommands = subcommands
+        self.makeDiscussion = discussion
+        self.makePositionals = positionals
+        self.makeFlags = flags
+        self.makeGroups = groups
+        self.makeSubcommands = subcommands
         self.needsSubcommand = needsSubcommand
-        self.examples = examples
-        self.exitStatuses = exitStatuses
+        self.makeExamples = examples
+        self.makeExitStatuses = exitStatuses
         self.isHidden = isHidden
     }
 
@@ -82,21 +103,11 @@ package struct CommandSpec: Sendable {
     }
 
     /// The options of the command itself and of its groups, hidden ones included.
-    var allFlags: [Flag] {
-        groups.isEmpty ? flags : groups.reduce(into: flags) { $0 += $1.flags }
-    }
+    var allFlags: [Flag] { groups.reduce(into: flags) { $0 += $1.flags } }
 
     var visibleFlags: [Flag] { allFlags.filter { !$0.isHidden } }
 
     var visibleSubcommands: [CommandSpec] { subcommands.filter { !$0.isHidden } }
-
-    func flag(where matches: (Flag) -> Bool) -> Flag? {
-        if let flag = flags.first(where: matches) { return flag }
-        for group in groups {
-            if let flag = group.flags.first(where: matches) { return flag }
-        }
-        return nil
-    }
 }
 
 /// A command line that works as shown, and what it does.

@@ -1,6 +1,6 @@
 extension CommandTable {
-    /// What is wrong with the descriptions themselves, each as a sentence; empty for a table that is
-    /// fit for use. For tests: it visits everything and parses every example.
+    /// What is wrong with the descriptions themselves, each as a sentence; empty for a table that
+    /// is fit for use. For tests: it visits everything and parses every example.
     package var problems: [String] {
         var found = flagProblems(globalFlags, of: program)
         found += nameProblems(commands, of: program)

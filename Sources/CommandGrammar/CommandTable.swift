@@ -19,31 +19,44 @@ package struct CommandTable: Sendable {
     /// What the program is for, in one line without a full stop.
     package let summary: String
     /// Paragraphs for the man page and the reference page.
-    package let description: [String]
+    package var description: [String] { makeDescription() }
     /// Options that every command takes, before or after its name; `--help` and `--version` last.
     package let globalFlags: [Flag]
     package let groups: [CommandGroup]
-    package let examples: [Example]
-    package let exitStatuses: [Term]
-    package let environment: [Term]
-    package let files: [Term]
+    package var examples: [Example] { makeExamples() }
+    package var exitStatuses: [Term] { makeExitStatuses() }
+    package var environment: [Term] { makeEnvironment() }
+    package var files: [Term] { makeFiles() }
+
+    private let makeDescription: CommandSpec.Lazily<[String]>
+    private let makeExamples: CommandSpec.Lazily<[Example]>
+    private let makeExitStatuses: CommandSpec.Lazily<[Term]>
+    private let makeEnvironment: CommandSpec.Lazily<[Term]>
+    private let makeFiles: CommandSpec.Lazily<[Term]>
 
     /// - Parameter globalFlags: without `--help` and `--version`, which are added.
     package init(
-        program: String, version: String, summary: String, description: [String] = [],
-        globalFlags: [Flag], groups: [CommandGroup], examples: [Example] = [],
-        exitStatuses: [Term] = [], environment: [Term] = [], files: [Term] = []
+        program: String,
+        version: String,
+        summary: String,
+        description: @autoclosure @escaping CommandSpec.Lazily<[String]> = [],
+        globalFlags: [Flag],
+        groups: [CommandGroup],
+        examples: @autoclosure @escaping CommandSpec.Lazily<[Example]> = [],
+        exitStatuses: @autoclosure @escaping CommandSpec.Lazily<[Term]> = [],
+        environment: @autoclosure @escaping CommandSpec.Lazily<[Term]> = [],
+        files: @autoclosure @escaping CommandSpec.Lazily<[Term]> = []
     ) {
         self.program = program
         self.version = version
         self.summary = summary
-        self.description = description
+        self.makeDescription = description
         self.globalFlags = globalFlags + [.help, .version]
         self.groups = groups
-        self.examples = examples
-        self.exitStatuses = exitStatuses
-        self.environment = environment
-        self.files = files
+        self.makeExamples = examples
+        self.makeExitStatuses = exitStatuses
+        self.makeEnvironment = environment
+        self.makeFiles = files
     }
 
     /// The command of a path of names or aliases such as `["accounts", "add"]`.

@@ -101,8 +101,8 @@ extension CompletionScript {
         "\(function)_\(name)() {\n" + lines.map { "    \($0)\n" }.joined() + "}"
     }
 
-    /// The part that is the same for every program: it joins what bash has split at colons and equals
-    /// signs, finds out what the word under the cursor is, and offers candidates for it.
+    /// The part that is the same for every program: it joins what bash has split at colons and
+    /// equals signs, finds out what the word under the cursor is, and offers candidates for it.
     private var bashWalk: String {
         let names = ledgerFlags.isEmpty ? ["''"] : ledgerFlags.flatMap(\.typedNames)
         var script = replacing(

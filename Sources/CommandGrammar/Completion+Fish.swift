@@ -102,7 +102,7 @@ extension CompletionScript {
     }
 
     private func fishRule(_ rule: String, help: String) -> String {
-        "complete -c \(table.program) \(rule) -d \(fishQuoted(MarkedText(help).plain))"
+        "complete -c \(table.program) \(rule) -d \(fishQuoted(MarkedText.plain(help)))"
     }
 
     private func fishCandidates(_ source: CandidateSource) -> String? {

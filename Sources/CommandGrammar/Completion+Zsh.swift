@@ -2,140 +2,92 @@ extension CompletionScript {
     /// For zsh 5 with its own completion system, as the file `_bankbook` in a folder of `fpath` or
     /// read by `source` after `compinit`.
     var zsh: String {
-        var lines = [
-            "#compdef \(table.program)", "# Completion of \(table.program) for zsh.",
-            "# Try it:  source <(\(table.program) completions zsh)", "",
-        ]
-        lines += zshAsk + [""] + zshNames + [""] + zshScope + [""]
-        lines += ["\(function)() {", "    local curcontext=$curcontext state ret=1"]
-        lines += ["    local -a line globals \(function)_ledger", "    local -A opt_args"]
-        lines += ["    \(function)_scope", "    globals=("]
-        lines += table.visibleGlobalFlags.flatMap(zshSpecs).map { "        " + $0 }
-        lines += ["    )"]
-        lines += zshNested(below: [], flags: [], positionals: [], indent: "    ")
-        lines += ["    return ret", "}", ""]
-        lines += [
-            "if [[ $funcstack[1] == \(function) ]]; then", "    \(function) \"$@\"", "else",
-            "    compdef \(function) \(table.program)", "fi", "",
-        ]
-        return lines.joined(separator: "\n")
+        let names = ledgerFlags.isEmpty ? ["''"] : ledgerFlags.flatMap(\.typedNames)
+        var walk = replacing("@ledger@", by: names.joined(separator: "|"), in: Self.zshTemplate)
+        walk = replacing("@function@", by: function, in: walk)
+        walk = replacing("@program@", by: table.program, in: walk)
+        return """
+            #compdef \(table.program)
+            # Completion of \(table.program) for zsh.
+            # Try it:  source <(\(table.program) completions zsh)
+
+            \(zshFunction("child", zshChild))
+
+            \(zshFunction("value", zshValue))
+
+            \(zshFunction("names", zshNames))
+
+            \(zshFunction("arguments", zshArguments))
+
+            \(walk)
+
+            """
     }
 
-    /// Candidates from the program; one that ends in a colon goes on without a blank.
-    private var zshAsk: [String] {
-        """
-        \(function)_ask() {
-            local line value note ret=1
-            local -a whole open
-            for line in "${(@f)$(command \(table.program) "${\(function)_ledger[@]}" complete $1 \\
-                -- "${(Q)PREFIX}" 2>/dev/null)}"; do
-                value=${line%%$'\\t'*}
-                [[ -n $value ]] || continue
-                note=''
-                [[ $line == *$'\\t'* ]] && note=:${line#*$'\\t'}
-                if [[ $value == *[:=] ]]; then
-                    open+=("${value//:/\\\\:}$note")
-                else
-                    whole+=("${value//:/\\\\:}$note")
-                fi
-            done
-            (( $#whole )) && _describe -t $1 $1 whole && ret=0
-            (( $#open )) && _describe -t $1 $1 open -S '' && ret=0
-            return ret
+    private func zshFunction(_ name: String, _ lines: [String]) -> String {
+        "\(function)_\(name)() {\n" + lines.map { "    \($0)\n" }.joined() + "}"
+    }
+
+    /// Finds the command that a word leads to.
+    private var zshChild: [String] {
+        let arms = nodes.map { node in
+            let patterns = node.names.map { shellQuoted(node.parentKey + ":" + $0) }
+            return "\(patterns.joined(separator: "|"))) REPLY=\(shellQuoted(node.key)) ;;"
         }
-        """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return ["case $1:$2 in"] + arms + ["*) return 1 ;;", "esac"]
+    }
+
+    /// Finds out whether an option takes a value.
+    private var zshValue: [String] {
+        let valued = { (flags: [Flag]) in flags.filter { $0.kind != nil }.flatMap(\.typedNames) }
+        var patterns = valued(table.visibleGlobalFlags).map { "*:" + $0 }
+        for node in nodes {
+            patterns += valued(node.flags).map { shellQuoted(node.key + ":" + $0) }
+        }
+        guard !patterns.isEmpty else { return ["return 1"] }
+        let last = patterns.count - 1
+        let lines = patterns.enumerated().map { $1 + ($0 < last ? " | \\" : ") return 0 ;;") }
+        return ["case $1:$2 in"] + lines + ["esac", "return 1"]
     }
 
     /// The names below a command with their summaries.
     private var zshNames: [String] {
-        var lines = ["\(function)_names() {", "    local -a names", "    case $1 in"]
+        var lines = ["local -a names", "case $1 in"]
         for key in [""] + nodes.map(\.key) {
             let children = nodes.filter { $0.parentKey == key }
             guard !children.isEmpty else { continue }
-            lines.append("    \(shellQuoted(key)))")
-            lines.append("        names=(")
+            lines += [shellQuoted(key) + ")", "    names=("]
             for child in children {
                 let name = child.path.last ?? ""
-                lines.append("            " + shellQuoted("\(name):\(plain(child.summary))"))
+                lines.append("        " + shellQuoted("\(name):\(plain(child.summary))"))
             }
-            lines += ["        )", "        ;;"]
+            lines += ["    )", "    ;;"]
         }
-        return lines + ["    esac", "    _describe -t commands command names", "}"]
+        lines += ["esac", "(( $#names )) || return 1"]
+        return lines + ["_describe -t commands command names"]
     }
 
-    /// The options on the line that say which ledger is meant.
-    private var zshScope: [String] {
-        let long = ledgerFlags.map { $0.longLabel + "=*" }
-        let short = ledgerFlags.compactMap { $0.short.map { "-\($0)?*" } }
-        let apart = ledgerFlags.flatMap(\.typedNames)
-        var lines = ["\(function)_scope() {", "    local -i i", "    local word"]
-        lines += ["    for ((i = 2; i < CURRENT; i++)); do", "        word=$words[i]"]
-        lines += ["        case $word in", "        --) break ;;"]
-        let push = "\(function)_ledger+=("
-        let expanded = { (value: String) in "\"${${(Q)\(value)}/#\\~/$HOME}\")" }
-        if !apart.isEmpty {
-            lines.append("        \(apart.joined(separator: "|")))")
-            lines.append("            (( i + 1 < CURRENT )) && " + push)
-            lines[lines.count - 1] += "\"$word\" " + expanded("words[++i]") + " ;;"
-            lines.append("        \(long.joined(separator: "|")))")
-            lines.append("            " + push + "\"${word%%=*}\" " + expanded("word#*=") + " ;;")
+    /// The options and arguments of each command.
+    private var zshArguments: [String] {
+        var lines = ["globals=("]
+        lines += table.visibleGlobalFlags.flatMap(zshSpecs).map { "    " + $0 }
+        lines += [")", "case $node in"]
+        for node in nodes {
+            lines.append(shellQuoted(node.key) + ")")
+            let specs = node.flags.flatMap(zshSpecs) + zshSpecs(node.positionals)
+            let call = ["_arguments -s -S $globals"] + specs.map { "        " + $0 }
+            lines += ["    " + call.joined(separator: " \\\n    "), "    ;;"]
         }
-        if !short.isEmpty {
-            lines.append("        \(short.joined(separator: "|")))")
-            lines.append(
-                "            " + push + "\"${word[1,2]}\" " + expanded("word[3,-1]") + " ;;")
-        }
-        return lines + ["        esac", "    done", "}"]
+        return lines + ["*) _arguments -s -S $globals ;;", "esac"]
     }
 
-    /// The call of `_arguments` for the commands below `path`, each with its own call inside.
-    private func zshNested(
-        below path: [String], flags: [Flag], positionals: [Positional], indent: String
-    ) -> [String] {
-        let children = children(of: path)
-        let key = shellQuoted(path.joined(separator: " "))
-        guard !children.isEmpty else {
-            return zshCall(flags.flatMap(zshSpecs) + zshArguments(positionals), indent: indent)
+    /// What comes after an argument of any number of words is not told apart from it.
+    private func zshSpecs(_ positionals: [Positional]) -> [String] {
+        let end = positionals.firstIndex { $0.arity.isOpen } ?? positionals.endIndex - 1
+        return positionals.prefix(end + 1).map { positional in
+            let mark = positional.arity.isOpen ? "*" : ""
+            return shellQuoted("\(mark):\(positional.name):\(zshAction(positional.kind.source))")
         }
-        var lines = [indent + "state="]
-        let states = ["':COMMAND:->command'", "'*::ARGUMENT:->argument'"]
-        lines += zshCall(flags.flatMap(zshSpecs) + states, options: "-C -s -S", indent: indent)
-        lines += ["\(indent)case $state in", "\(indent)command)"]
-        lines.append("\(indent)    \(function)_names \(key) && ret=0")
-        if let first = positionals.first {
-            lines += zshCall([zshSpec(first, mark: "")], indent: indent + "    ")
-        }
-        lines += ["\(indent)    ;;", "\(indent)argument)", "\(indent)    case $words[1] in"]
-        let deeper = indent + "        "
-        for child in children {
-            lines.append("\(indent)    \(child.names.joined(separator: "|")))")
-            lines += zshNested(
-                below: child.path, flags: child.flags, positionals: child.positionals,
-                indent: deeper)
-            lines.append(deeper + ";;")
-        }
-        if let first = positionals.first {
-            let rest = first.arity.isOpen ? positionals : Array(positionals.dropFirst())
-            lines.append("\(indent)    *)")
-            lines += zshCall(flags.flatMap(zshSpecs) + zshArguments(rest), indent: deeper)
-            lines.append(deeper + ";;")
-        }
-        return lines + ["\(indent)    esac", "\(indent)    ;;", "\(indent)esac"]
-    }
-
-    private func zshCall(
-        _ specs: [String], options: String = "-s -S", indent: String
-    ) -> [String] {
-        let lines = ["\(indent)_arguments \(options) $globals"] + specs.map { indent + "    " + $0 }
-        return [lines.joined(separator: " \\\n") + " && ret=0"]
-    }
-
-    private func zshArguments(_ positionals: [Positional]) -> [String] {
-        positionals.map { zshSpec($0, mark: $0.arity.isOpen ? "*" : "") }
-    }
-
-    private func zshSpec(_ positional: Positional, mark: String) -> String {
-        shellQuoted("\(mark):\(positional.name):\(zshAction(positional.kind.source))")
     }
 
     /// One spec for each name of an option; the names exclude one another unless it is repeatable.
@@ -151,18 +103,19 @@ extension CompletionScript {
         }
     }
 
+    /// A blank before a function of ours keeps `_arguments` from adding arguments of its own.
     private func zshAction(_ source: CandidateSource) -> String {
         switch source {
         case .nothing: " "
         case .files: "_files"
         case .directories: "_files -/"
         case .words(let words): "(" + words.joined(separator: " ") + ")"
-        case .commands: function + "_names \"\""
-        case .program(let kind): function + "_ask " + kind
+        case .commands: " \(function)_names \"\""
+        case .program(let kind): " \(function)_ask \(kind)"
         }
     }
 
-    private func plain(_ text: String) -> String { MarkedText(text).plain }
+    private func plain(_ text: String) -> String { MarkedText.plain(text) }
 
     private func zshEscaped(_ text: String) -> String {
         text.reduce(into: "") { result, character in

@@ -5,9 +5,9 @@ package enum Shell: String, Sendable, CaseIterable {
 
 /// The script that makes a shell complete the program's commands, options and values.
 ///
-/// Names of commands and options stand in the script. Accounts, categories and the like are asked of
-/// the program when they are needed, by the hidden command `CommandSpec.complete`, together with the
-/// options that select the ledger. Files are found by the shell.
+/// Names of commands and options stand in the script. Accounts, categories and the like are asked
+/// of the program when they are needed, by the hidden command `CommandSpec.complete`, together with
+/// the options that select the ledger. Files are found by the shell.
 package struct CompletionScript: Sendable {
     let table: CommandTable
     let nodes: [CompletionNode]

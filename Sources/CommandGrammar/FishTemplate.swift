@@ -67,7 +67,8 @@ extension CompletionScript {
         # Whether the next word may be a command below this one.
         function @function@_below
             @function@_read
-            test "$@function@_node" = "$argv[1]" -a $@function@_count -eq 0 -a -z "$@function@_ended"
+            test "$@function@_node" = "$argv[1]"
+            and test $@function@_count -eq 0 -a -z "$@function@_ended"
         end
 
         # Whether the next argument has its candidates from this source.
@@ -79,7 +80,8 @@ extension CompletionScript {
         # Candidates from the program.
         function @function@_ask
             @function@_read
-            set -l prefix (commandline -ct | string replace -r -- '^--[^=]*=' '' | string trim -l -c '"\'')
+            set -l prefix (commandline -ct | string replace -r -- '^--[^=]*=' '')
+            set prefix (string trim -l -c '"\'' -- "$prefix")
             command @program@ $@function@_ledger complete $argv[1] -- "$prefix" 2>/dev/null
         end
         """#

@@ -2,10 +2,10 @@
 ///
 ///     Flag("tree", short: "t", help: "Show names as a tree")
 ///     Flag("depth", takes: .count, help: "Fold names below depth N")
-///     Flag("output-format", short: "O", takes: .choice(formats), as: "FORMAT", help: "Write as FORMAT")
+///     Flag("color", takes: .choice(["auto", "always", "never"]), help: "Colour the answer")
 ///
-/// A flag is known by its long name. Given more than once, the last value counts, unless the flag is
-/// repeatable: then all do.
+/// A flag is known by its long name. Given more than once, the last value counts, unless the flag
+/// is repeatable: then all do.
 package struct Flag: Sendable, Hashable {
     /// The long name without its dashes.
     package let name: String
@@ -64,8 +64,8 @@ package struct Flag: Sendable, Hashable {
     }
 }
 
-/// Options with a heading of their own, shared by several commands so that their wording is the same
-/// everywhere.
+/// Options with a heading of their own, shared by several commands so that their wording is the
+/// same everywhere.
 ///
 /// Two groups with one title are one group: the reference page and the man page explain it once.
 package struct FlagGroup: Sendable, Hashable {

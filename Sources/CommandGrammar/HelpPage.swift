@@ -59,8 +59,7 @@ package struct HelpPage: Sendable {
             page.rows(section.rows, column: column)
         }
         page.heading("Options of every command")
-        let short = table.visibleGlobalFlags.map(\.shortestLabel).joined(separator: ", ")
-        page.lines(short, indent: 2)
+        page.list(table.visibleGlobalFlags.map(\.shortestLabel), indent: 2)
         addExamples(command.examples, to: &page)
         return page.text
     }

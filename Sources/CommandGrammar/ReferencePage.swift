@@ -23,7 +23,7 @@ package struct ReferencePage: Sendable {
             page += "\n## Environment\n" + termTable(table.environment, title: "Variable")
         }
         if !table.files.isEmpty {
-            page += "\n## Files\n" + termTable(table.files, title: "File")
+            page += "\n## Known files\n" + termTable(table.files, title: "File")
         }
         for group in table.visibleGroups {
             page += "\n## \(MarkdownText.escaped(group.title))\n"

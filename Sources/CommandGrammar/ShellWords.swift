@@ -1,7 +1,7 @@
 /// Reads example lines as a shell does.
 enum ShellWords {
-    /// The words of the first simple command of `line`: quotes are removed, and a bar, a semicolon, an
-    /// ampersand or a redirection ends it.
+    /// The words of the first simple command of `line`: quotes are removed, and a bar, a semicolon,
+    /// an ampersand or a redirection ends it.
     static func split(_ line: String) -> [String] {
         var words: [String] = []
         var word: String?

@@ -23,9 +23,23 @@ struct TextPage {
 
     mutating func lines(_ paragraph: String, indent: Int) {
         let margin = String(repeating: " ", count: indent)
-        for line in wrapped(MarkedText(paragraph).plain, width: width - indent) {
+        for line in wrapped(MarkedText.plain(paragraph), width: width - indent) {
             text += margin + line + "\n"
         }
+    }
+
+    /// Terms with commas between them; no line ends inside a term.
+    mutating func list(_ terms: [String], indent: Int) {
+        var line = String(repeating: " ", count: indent)
+        for (index, term) in terms.enumerated() {
+            let piece = index + 1 < terms.count ? term + "," : term
+            if columns(of: line) > indent, columns(of: line) + 1 + columns(of: piece) > width {
+                text += line + "\n"
+                line = String(repeating: " ", count: indent)
+            }
+            line += columns(of: line) > indent ? " " + piece : piece
+        }
+        text += line + "\n"
     }
 
     mutating func verbatim(_ line: String) { text += line + "\n" }
@@ -34,24 +48,25 @@ struct TextPage {
     /// it stands on a line of its own.
     mutating func rows(_ rows: [Row], column: Int) {
         for row in rows {
-            let lines = wrapped(MarkedText(row.meaning).plain, width: width - column)
+            let lines = wrapped(MarkedText.plain(row.meaning), width: width - column)
             var start = "  " + row.term
-            if start.count + 2 > column {
+            if columns(of: start) + 2 > column {
                 text += start + "\n"
                 start = ""
             }
             for line in lines {
-                text += start + String(repeating: " ", count: column - start.count) + line + "\n"
+                text +=
+                    start + String(repeating: " ", count: column - columns(of: start)) + line + "\n"
                 start = ""
             }
             if lines.isEmpty { text += start + "\n" }
         }
     }
 
-    /// The column at which the meanings of all `rows` begin: right of the widest term, but not right
-    /// of column 28.
+    /// The column at which the meanings of all `rows` begin: right of the widest term, but not
+    /// right of column 28.
     static func column(for rows: [Row]) -> Int {
-        let fitting = rows.map { $0.term.count + 4 }.filter { $0 <= 28 }
+        let fitting = rows.map { columns(of: $0.term) + 4 }.filter { $0 <= 28 }
         return fitting.max() ?? 28
     }
 

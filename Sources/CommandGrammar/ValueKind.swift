@@ -1,8 +1,8 @@
 /// What a value on the command line stands for: its placeholder, how shells complete it, and the
 /// little that can be checked without reading a ledger.
 ///
-/// `count` and `choice` are checked by the parser; what a date, a period, an amount or a query means
-/// is the caller's to say.
+/// `count` and `choice` are checked by the parser; what a date, a period, an amount or a query
+/// means is the caller's to say.
 package enum ValueKind: Sendable, Hashable {
     case account, category, contact, tag, currency, connection, operation
     case query, date, period, amount, text

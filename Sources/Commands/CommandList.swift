@@ -13,6 +13,12 @@ package enum CommandList {
         ("register", RegisterCommand.self),
         ("areg", AccountRegisterCommand.self),
         ("accounts", AccountsCommand.self),
+        ("categories", CategoriesCommand.self),
+        ("stats", StatsCommand.self),
+        ("check", CheckCommand.self),
+        ("schema", SchemaCommand.self),
+        ("completions", CompletionsCommand.self),
+        ("complete", CompleteCommand.self),
     ]
 
     /// The description of the whole program.
@@ -29,9 +35,11 @@ package enum CommandList {
                 "Look",
                 [
                     AccountsCommand.spec, BalanceCommand.spec, ListCommand.spec, RegisterCommand.spec,
-                    AccountRegisterCommand.spec,
+                    AccountRegisterCommand.spec, CategoriesCommand.spec, StatsCommand.spec,
                 ]),
-            CommandGroup("Help", [.help]),
+            CommandGroup("Files", [CheckCommand.spec]),
+            CommandGroup(
+                "Program", [SchemaCommand.spec, CompletionsCommand.spec, .help, CompleteCommand.spec]),
         ],
         examples: [],
         exitStatuses: [

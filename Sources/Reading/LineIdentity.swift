@@ -1,5 +1,5 @@
 import Model
-import Platform
+package import Platform
 import SourceText
 import Syntax
 
@@ -88,5 +88,21 @@ package struct LineIdentity: Sendable, Hashable {
         let hyphens = high &- (word ^ 0x2D2D_2D2D_2D2D_2D2D)
         let underscores = high &- (word ^ 0x5F5F_5F5F_5F5F_5F5F)
         return (letters | digits | hyphens | underscores) & high == high
+    }
+}
+
+extension LineIdentity {
+    /// The identity of a row's id where the id is its first attribute; else `nil`.
+    package static func first(in text: ByteView, _ row: Row) -> LineIdentity? {
+        let start = Int(row.attributesStart)
+        let end = Int(row.lineEnd)
+        guard end - start >= 4, text.halfWord(at: start) & 0xFF_FFFF == 0x3A_6469 else { return nil }
+        var identity = LineIdentity()
+        var index = start + 3
+        while index < end, NameForm.isIDByte(text[index]) {
+            identity.add(text[index], at: UInt64(index - start - 3))
+            index += 1
+        }
+        return identity.isPresent ? identity : nil
     }
 }

@@ -1,0 +1,43 @@
+/// What all shells offer for one line, the cursor at its end.
+let completionCases: [(line: String, candidates: [String])] = [
+    ("bankbook bal", ["balance"]),
+    ("bankbook -n acc", ["accounts"]),
+    ("bankbook complet", ["completions"]),
+    ("bankbook help b", ["balance"]),
+    ("bankbook git ", ["setup", "sync"]),
+    ("bankbook accounts s", ["set", "show", "status:"]),
+    ("bankbook accounts --closed s", ["set", "show", "status:"]),
+    ("bankbook accounts main sh", []),
+    ("bankbook accounts add x c", ["card", "current"]),
+    ("bankbook -O json accounts new -n x s", ["savings"]),
+    ("bankbook accounts show ", ["main", "savings"]),
+    ("bankbook -q balance --tr", ["--tree"]),
+    ("bankbook bal -O json --mon", ["--monthly"]),
+    ("bankbook balance --by ", ["account", "category", "tag"]),
+    ("bankbook balance --by=c", ["category"]),
+    ("bankbook balance -t acct:main --output-f", ["--output-file", "--output-format"]),
+    ("bankbook -O j", ["json"]),
+    ("bankbook bal -nO c", ["csv"]),
+    ("bankbook balance --sort=date --by t", ["tag"]),
+    ("bankbook balance acct:m", ["acct:main"]),
+    ("bankbook balance acct:main ca", ["cat:"]),
+    ("bankbook undo ", ["op1", "op2"]),
+    ("bankbook undo op1 ", []),
+    ("bankbook import --account s", ["savings"]),
+    ("bankbook -C elsewhere import --account ", ["faraway"]),
+    ("bankbook -Celsewhere import --account=", ["faraway"]),
+    ("bankbook --ledger=elsewhere balance acct:f", ["acct:faraway"]),
+    ("bankbook import st", ["statement.csv"]),
+    ("bankbook move statement.csv fo", ["folder"]),
+    ("bankbook status -o st", ["statement.csv"]),
+    ("bankbook -C fo", ["folder"]),
+    ("bankbook status ", []),
+    ("bankbook balance --depth ", []),
+    ("bankbook balance -- --tr", []),
+]
+
+/// Lines whose answer differs from shell to shell.
+let furtherLines = [
+    "bankbook balance ca", "bankbook balance -p last", "bankbook balance -p 'last m",
+    "bankbook balance 'acct:m", "bankbook undo op1", "bankbook balance --tr",
+]
