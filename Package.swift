@@ -44,19 +44,26 @@ let package = Package(
         library("Syntax", uses: ["Model", "SourceText"]),
         library("Schemas", uses: ["JSONText", "Model", "SourceText"]),
         library("Reading", uses: ["JSONText", "Schemas", "Model", "Platform", "SourceText", "Syntax"]),
-        library("Queries", uses: ["Model"]),
+        library("Queries", uses: ["Model", "SourceText"]),
         library(
             "Analysis",
             uses: [
                 "JSONText", "Model", "Platform", "Queries", "Reading", "Schemas", "SourceText", "Syntax",
             ]),
+        library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
+        library("Statements", uses: ["Model", "SourceText"]),
+        library(
+            "Importing",
+            uses: ["Editing", "JSONText", "Model", "Reading", "SourceText", "Statements", "Syntax"]),
+        library("Store", uses: ["JSONText", "Model", "Platform", "SourceText"]),
         library("Rendering"),
         library("CommandGrammar"),
         library(
             "Commands",
             uses: [
-                "Analysis", "CommandGrammar", "JSONText", "Model", "Platform", "Queries", "Reading",
-                "Rendering", "Schemas", "SourceText", "Syntax",
+                "Analysis", "CommandGrammar", "Editing", "Importing", "JSONText", "Model", "Platform",
+                "Queries", "Reading", "Rendering", "Schemas", "SourceText", "Statements", "Store",
+                "Syntax",
             ]),
         .executableTarget(
             name: "bankbook", dependencies: ["Commands", "Platform"], swiftSettings: strict,

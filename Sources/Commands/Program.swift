@@ -42,7 +42,7 @@ package enum Program {
             return ExitStatus.usage.rawValue
         }
         let command = try type.init(invocation)
-        let session = Session(environment, options, invocation)
+        let session = Session(environment, options, invocation, arguments: arguments)
         do throws(CommandFailure) {
             return try command.run(session).rawValue
         } catch {

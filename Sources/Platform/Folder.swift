@@ -55,6 +55,21 @@ package func fileSize(_ path: String) -> Int {
     return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
 }
 
+/// Whether something bears the name `path`, be it a link that leads nowhere.
+package func nameExists(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0
+}
+
+/// What the symbolic link at `path` says, as it stands; `nil` where there is none.
+package func linkText(_ path: String) -> String? {
+    var text = [UInt8](repeating: 0, count: 4096)
+    let count = unsafe text.withUnsafeMutableBytes { buffer in
+        unsafe buffer.baseAddress.map { unsafe readlink(path, $0, buffer.count) } ?? 0
+    }
+    return count > 0 ? String(decoding: text[..<count], as: UTF8.self) : nil
+}
+
 /// The absolute path of `path` with every link resolved; `nil` where it does not exist.
 package func resolvedPath(_ path: String) -> String? {
     guard let resolved = unsafe realpath(path, nil) else { return nil }

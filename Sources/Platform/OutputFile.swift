@@ -11,12 +11,19 @@ private func exchangeNames(
 /// crash-safe puts them in order.
 package enum FileStep {
     /// Makes a new file with `bytes`, failing where one exists, and forces them to the disk.
+    ///
+    /// The umask narrows `mode`; `exactMode`, where given, is what the file gets in the end.
     package static func writeNew(
-        _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o666, sync: Bool = true
+        _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o666, exactMode: UInt32? = nil,
+        sync: Bool = true
     ) throws(SystemFailure) {
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        let initial = exactMode == nil ? mode : 0o600
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, initial)
         if descriptor < 0 { throw SystemFailure("write", path) }
         var failure = writeAll(descriptor, bytes) ? nil : SystemFailure("write", path)
+        if failure == nil, let exactMode, fchmod(descriptor, exactMode) != 0 {
+            failure = SystemFailure("set the permissions of", path)
+        }
         if failure == nil, sync, fsync(descriptor) != 0 { failure = SystemFailure("write", path) }
         if close(descriptor) != 0, failure == nil { failure = SystemFailure("write", path) }
         if let failure { throw failure }
@@ -34,6 +41,33 @@ package enum FileStep {
 
     package static func rename(_ from: String, to path: String) throws(SystemFailure) {
         if unsafe Glibc.rename(from, path) != 0 { throw SystemFailure("rename to", path) }
+    }
+
+    /// Forces what any process wrote to the file at `path` to the disk.
+    package static func sync(_ path: String) throws(SystemFailure) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0 { throw SystemFailure("synchronise", path) }
+        defer { close(descriptor) }
+        if fsync(descriptor) != 0, errno != EINVAL { throw SystemFailure("synchronise", path) }
+    }
+
+    /// Gives a file the name `path`, which must be free: a failure with the code
+    /// `SystemFailure.exists` otherwise.
+    ///
+    /// Where the file system knows neither such a rename nor hard links, the name is looked up first.
+    package static func renameNew(_ from: String, to path: String) throws(SystemFailure) {
+        let renameNoReplace: UInt32 = 1  // linux/fs.h
+        if unsafe exchangeNames(AT_FDCWD, from, AT_FDCWD, path, renameNoReplace) == 0 { return }
+        guard errno == EINVAL || errno == ENOSYS || errno == ENOTSUP else {
+            throw SystemFailure("rename to", path)
+        }
+        if unsafe link(from, path) == 0 {
+            try remove(from)
+            return
+        }
+        if errno == EEXIST { throw SystemFailure("rename to", path) }
+        if nameExists(path) { throw SystemFailure("rename to", path, code: EEXIST) }
+        try rename(from, to: path)
     }
 
     /// Swaps two names in one step. `false` where the file system cannot.

@@ -30,4 +30,9 @@ package struct SystemFailure: Error, Sendable, Equatable, CustomStringConvertibl
     package static let noSpace = ENOSPC
     package static let inputOutput = EIO
     package static let missing = ENOENT
+    package static let exists = EEXIST
+    package static let linkLoop = ELOOP
+
+    package var isFull: Bool { code == ENOSPC || code == EDQUOT }
+    package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// A pattern for free text: words that must be contained, or a regular expression; both without
 /// regard to case and accents.
 package struct TextPattern: Sendable {
@@ -60,6 +62,9 @@ package struct NamePattern: Sendable, Hashable {
 
     /// The pattern that only `name` fulfils, also where it holds a `*`.
     package init(exactly name: String) { pieces = [name] }
+
+    /// The only name that fulfils the pattern, where there is only one.
+    package var exactName: String? { pieces.count == 1 ? pieces[0] : nil }
 
     package func matches(_ name: String) -> Bool {
         guard let first = pieces.first, let last = pieces.last else { return false }

@@ -158,13 +158,17 @@ package enum CanonicalForm {
         return bytes
     }
 
-    /// Any other record: its trimmed fields joined by ` | `, trailing empty ones left out.
+    /// Any other record: its trimmed fields joined by ` | `, an empty one between two bars as `| |`,
+    /// trailing empty ones left out.
     package static func plainLine(_ line: [UInt8]) -> [UInt8] {
         let fields = Fields(line)
         var parts = fields.ranges.map { Array(line[$0]) }
         while parts.count > 1, parts.last?.isEmpty == true { parts.removeLast() }
-        var result = Array(parts.joined(separator: separator))
-        while result.last == Ascii.space { result.removeLast() }
+        var result: [UInt8] = []
+        for (index, part) in parts.enumerated() {
+            if index > 0 { result += part.isEmpty ? [Ascii.space, Ascii.bar] : separator }
+            result += part
+        }
         return result
     }
 }

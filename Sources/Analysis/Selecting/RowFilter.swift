@@ -42,7 +42,7 @@ struct RowFilter: Sendable {
         facts = ledger.facts(dateChoice: selection.dateChoice)
         dateChoice = selection.dateChoice
         period = selection.period
-        statuses = query.statuses.reduce(0) { $0 | 1 << $1.rawValue }
+        statuses = (selection.statuses ?? query.statuses).reduce(0) { $0 | 1 << $1.rawValue }
         isOwnDate = dateChoice == .own
         firstDay = isOwnDate ? period.begin?.day ?? .min : .min
         endDay = isOwnDate ? period.end?.day ?? .max : .max

@@ -19,6 +19,8 @@ struct RowTest: Sendable {
         case categories(Query, [UInt8])
         case description(TextSearch)
         case word(TextSearch)
+        /// The id must stand among the attributes; whether it is an id is left open.
+        case identity(TextSearch)
         /// A condition on attributes, with the answer for lines that have none.
         case attributes(bare: Bool)
     }
@@ -32,7 +34,7 @@ struct RowTest: Sendable {
         case .account, .accountKind: 0
         case .days, .currencies, .statuses, .amount: 1
         case .categories: 2
-        case .attributes: 3
+        case .attributes, .identity: 3
         case .description, .word: 4
         }
     }
@@ -70,6 +72,11 @@ struct RowTest: Sendable {
         case .word(let pattern):
             guard let search = TextSearch(pattern) else { return nil }
             kind = .word(search)
+        case .id(let pattern):
+            guard let search = pattern.exactName.flatMap({ TextSearch(name: $0) }) else {
+                return nil
+            }
+            kind = .identity(search)
         case .tag(let pattern): kind = .attributes(bare: pattern == nil)
         case .note(let pattern): kind = .attributes(bare: pattern == nil)
         case .contact(let pattern): kind = .attributes(bare: pattern == nil)
@@ -109,6 +116,9 @@ struct RowTest: Sendable {
         case .categories: return testCategories(row, targets)
         case .attributes(let bare):
             return row.traits.has(.attributed) ? .open : bare ? .yes : .no
+        case .identity(let search):
+            let place = search.find(in: text, Int(row.attributesStart), Int(row.lineEnd))
+            return place == .absent ? .no : .open
         case .description(let search): return testText(search, row, text, isWord: false)
         case .word(let search): return testText(search, row, text, isWord: true)
         }

@@ -11,6 +11,8 @@ package struct Selection: Sendable {
     package var includesIgnored: Bool
     /// Bring back transfers and categories of the kind `transfer` (S11).
     package var includesTransfers: Bool
+    /// The statuses to choose among, where they are not what the query's terms say.
+    package var statuses: Set<Status>?
 
     package init(
         query: Query = .everything, period: Period = .always, dateChoice: DateChoice = .own,

@@ -18,6 +18,14 @@ struct TextSearch: Sendable {
         first = UInt64(head | 0x20) &* 0x0101_0101_0101_0101
     }
 
+    /// Looks for a name of ASCII letters, without regard to case.
+    init?(name: String) {
+        let bytes = Array(name.lowercased().utf8)
+        guard let head = bytes.first, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        pattern = bytes
+        first = UInt64(head | 0x20) &* 0x0101_0101_0101_0101
+    }
+
     enum Answer {
         case found, absent
         /// Letters beyond ASCII stand in the text, which only folding can compare.

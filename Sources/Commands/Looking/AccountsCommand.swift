@@ -17,6 +17,7 @@ struct AccountsCommand: Command {
             "Booked and pending lines up to today; the balance is both together."
         ],
         positionals: [QueryOptions.query], flags: [hidden],
+        subcommands: [AccountAddCommand.spec, AccountShowCommand.spec, AccountSetCommand.spec],
         examples: [Example("bankbook accounts", "Every account"), Example("bankbook accounts kind:card", "The cards")])
 
     private let query: QueryOptions

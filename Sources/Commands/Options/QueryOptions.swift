@@ -26,8 +26,9 @@ struct QueryOptions: Sendable {
     private let isBooked: Bool
     private let invocation: Invocation
 
-    init(_ invocation: Invocation) {
-        terms = invocation.values(of: QueryOptions.query)
+    /// - Parameter terms: the query's terms, where they are not the argument `QUERY` itself.
+    init(_ invocation: Invocation, terms: [String]? = nil) {
+        self.terms = terms ?? invocation.values(of: QueryOptions.query)
         begin = invocation.value(of: QueryOptions.begin)
         end = invocation.value(of: QueryOptions.end)
         period = invocation.value(of: QueryOptions.period)

@@ -6,17 +6,28 @@ import Queries
 package import Reading
 import Rendering
 package import SourceText
+import Store
 
 /// One run of the program: its options, its surroundings, and where answers go.
 package struct Session {
     package let environment: Environment
     package let options: GlobalOptions
     package let invocation: Invocation
+    /// The words of the command line, as the log shows them.
+    package let commandLine: String
+    let random: RandomSource
 
-    init(_ environment: Environment, _ options: GlobalOptions, _ invocation: Invocation) {
+    init(
+        _ environment: Environment, _ options: GlobalOptions, _ invocation: Invocation,
+        arguments: [String]
+    ) {
         self.environment = environment
         self.options = options
         self.invocation = invocation
+        commandLine = arguments.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
+        random = RandomSource(
+            seed: environment.variable("BANKBOOK_SEED").flatMap { UInt64($0) },
+            system: environment.random)
     }
 
     package var today: CivilDate { options.today }
@@ -40,8 +51,33 @@ package struct Session {
     /// The ledger that is meant, without its transactions.
     package func ledger() throws(CommandFailure) -> Ledger {
         let root = try root()
+        let ledger = try load(root)
+        return try recover(ledger) ? try load(root) : ledger
+    }
+
+    private func load(_ root: String) throws(CommandFailure) -> Ledger {
         do throws(LedgerFailure) {
             return try LedgerLoader.load(root)
+        } catch {
+            throw Session.failure(error)
+        }
+    }
+
+    /// Ends what an interrupted command began; whether that changed anything.
+    private func recover(_ ledger: Ledger) throws(CommandFailure) -> Bool {
+        // Without a place for state nothing can have been begun.
+        guard let base = StateFolder.base(environment.variable) else { return false }
+        do throws(StoreFailure) {
+            let store = LedgerStore(root: ledger.root, uid: ledger.uid, state: base)
+            switch try store.recover() {
+            case .nothing, .writerAtWork: return false
+            case .completed(let operation):
+                try? note("finished operation \(operation), which had been interrupted")
+            case .takenBack(let operation, let reason):
+                try? note("took back operation \(operation), which had been interrupted: \(reason.message)")
+            case .discarded: break
+            }
+            return true
         } catch {
             throw Session.failure(error)
         }

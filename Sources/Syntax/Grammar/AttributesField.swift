@@ -9,7 +9,13 @@ package struct AttributesField: Sendable, Hashable {
     /// Where each attribute's value stands (with its quotes); empty for tags and flags.
     package var valueRanges: [Range<Int>]
 
-    package static let empty = AttributesField(attributes: Attributes(), ranges: [], valueRanges: [])
+    package init(attributes: Attributes, ranges: [Range<Int>] = [], valueRanges: [Range<Int>] = []) {
+        self.attributes = attributes
+        self.ranges = ranges
+        self.valueRanges = valueRanges
+    }
+
+    package static let empty = AttributesField(attributes: Attributes())
 
     /// The bare words that are attributes.
     package static let flags: Set<String> = ["ignored", "?deleted", "?same"]

@@ -10,6 +10,18 @@ package struct TransactionRecord: Sendable, Hashable {
     package var description: String
     package var attributes: AttributesField
 
+    package init(
+        date: CivilDate, status: Status, amount: AmountField, category: CategoryField,
+        description: String, attributes: AttributesField
+    ) {
+        self.date = date
+        self.status = status
+        self.amount = amount
+        self.category = category
+        self.description = description
+        self.attributes = attributes
+    }
+
     package static let fieldLimit = 5
 
     /// Parses a record line (without its end).

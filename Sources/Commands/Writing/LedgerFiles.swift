@@ -1,0 +1,78 @@
+import Analysis
+import Editing
+import Importing
+import Model
+import Platform
+import Reading
+
+/// Reads files of a ledger for commands that change them.
+struct LedgerFiles {
+    let ledger: Ledger
+
+    init(_ ledger: Ledger) { self.ledger = ledger }
+
+    /// The file's bytes; `nil` where it does not exist.
+    func bytes(_ path: String) throws(CommandFailure) -> [UInt8]? {
+        do throws(SystemFailure) {
+            return try readFile(ledger.root + "/" + path)
+        } catch {
+            if error.isMissing { return nil }
+            throw .failed(message: error.description, remedy: "make the file readable")
+        }
+    }
+
+    func editable(_ path: String) throws(CommandFailure) -> EditableFile {
+        EditableFile(path: path, bytes: try bytes(path))
+    }
+
+    func reader(_ account: Account) -> TransactionReader {
+        TransactionReader(
+            context: ledger.context(of: account), accounts: ledger.accountNames)
+    }
+
+    /// Everything that an import into an account must know.
+    func contents(_ account: Account) throws(CommandFailure) -> AccountContents {
+        var files: [String: EditableFile] = [:]
+        for file in ledger.files where file.account == account.name {
+            files[file.path] = try editable(file.path)
+        }
+        var evidence: [String: JSONLines] = [:]
+        for path in evidencePaths(account) {
+            evidence[path] = JSONLines(path: path, bytes: try bytes(path))
+        }
+        return AccountContents(files: files, evidence: evidence)
+    }
+
+    func evidencePaths(_ account: Account) -> [String] {
+        names("evidence/\(account.name)", ending: ".jsonl").map { "evidence/\(account.name)/\($0)" }
+    }
+
+    /// The names of files in a folder of the ledger; empty where it does not exist.
+    func names(_ folder: String, ending: String) -> [String] {
+        do throws(SystemFailure) {
+            return try listFolder(ledger.root + "/" + folder).map(\.name)
+                .filter { $0.hasSuffix(ending) && !$0.hasPrefix(".") && !$0.hasPrefix("~") }
+        } catch {
+            return []
+        }
+    }
+
+    /// The ids of the bank records of an account.
+    func recordIDs(_ account: Account) throws(CommandFailure) -> Set<String> {
+        var ids: Set<String> = []
+        for path in evidencePaths(account) {
+            ids.formUnion(JSONLines(path: path, bytes: try bytes(path)).ids)
+        }
+        return ids
+    }
+
+    /// Whether a bank feeds the account, so that its lines come from there (S10).
+    func hasFeed(_ account: Account) throws(CommandFailure) -> Bool {
+        for name in names("connections", ending: ".json") {
+            guard let bytes = try bytes("connections/\(name)") else { continue }
+            let file = ConnectionFile(bytes)
+            if file.access != "manual", file.accounts.values.contains(account.name) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,107 @@
+import Analysis
+import Editing
+import Importing
+import Model
+import Queries
+import Reading
+import SourceText
+import Syntax
+
+/// Changes the lines that a query finds, in all their files at once.
+struct LineChanges {
+    private let ledger: Ledger
+    private let session: Session
+    private let files: LedgerFiles
+    private let isSure: Bool
+
+    init(_ ledger: Ledger, _ session: Session, isSure: Bool) {
+        self.ledger = ledger
+        self.session = session
+        self.isSure = isSure
+        files = LedgerFiles(ledger)
+    }
+
+    /// Plans `change` for each line found. Lines that get an `=account` whose account no bank feeds
+    /// get their other side as well.
+    func plan(
+        _ query: QueryOptions,
+        _ change: (inout TransactionLine, _ hasEvidence: Bool) throws(SyntaxProblem) -> Void
+    ) throws(CommandFailure) -> WritePlan {
+        var selection = try query.selection(ledger, today: session.today)
+        if selection.query.terms.contains(where: { if case .id = $0 { true } else { false } }) {
+            // Who names an id means the line, whatever its mark.
+            selection.statuses = Set(Status.allCases).subtracting([.assertion])
+        }
+        let listing = Listing(selection, ledger, threads: session.environment.threads)
+        _ = try session.settle(listing.findings)
+        if listing.count > 1, !isSure, !session.options.isDryRun {
+            throw .question(
+                message: "\(listing.count) lines would change",
+                remedy: "see them with --dry-run, then say --yes")
+        }
+        var edits: [String: EditableFile] = [:]
+        var evidence: [String: Set<String>] = [:]
+        for index in 0..<listing.count {
+            let found = listing[index]
+            guard let account = ledger.account(found.account) else { continue }
+            if evidence[account.name] == nil {
+                evidence[account.name] = try files.recordIDs(account)
+            }
+            let known = evidence[account.name] ?? []
+            try apply(
+                change, found, account, hasEvidence: found.identities.contains(where: known.contains),
+                &edits)
+        }
+        let notes = listing.count == 0 ? ["nothing was found"] : []
+        return WritePlan(
+            edits: edits.keys.sorted(by: byBytes).compactMap { edits[$0].map { FileEdit($0) } },
+            notes: notes)
+    }
+
+    private func apply(
+        _ change: (inout TransactionLine, _ hasEvidence: Bool) throws(SyntaxProblem) -> Void,
+        _ found: Transaction, _ account: Account, hasEvidence: Bool,
+        _ edits: inout [String: EditableFile]
+    ) throws(CommandFailure) {
+        var file: EditableFile
+        if let known = edits[found.file] {
+            file = known
+        } else {
+            file = try files.editable(found.file)
+        }
+        let index = found.line - 1
+        guard index < file.lineCount else { return }
+        let text = file.content(index)
+        do throws(SyntaxProblem) {
+            var line = try TransactionLine(
+                text, in: files.reader(account), taxonomies: ledger.taxonomyNames)
+            let before = line.meaning.parts
+            try change(&line, hasEvidence)
+            var mirrors: [Mirrors.Mirror] = []
+            if line.meaning.parts != before {
+                mirrors = try Mirrors(ledger, files, session).make(for: &line, account: account)
+            }
+            if line.canonical != text { file.replace(index, with: line.canonical) }
+            edits[found.file] = file
+            for mirror in mirrors {
+                var other = try existing(mirror.path, edits)
+                LinePlacement.insert(mirror.line, of: line.record.date, into: &other)
+                edits[mirror.path] = other
+            }
+        } catch {
+            throw .failed(message: "\(error.message) (\(found.file):\(found.line))", remedy: error.remedy)
+        }
+    }
+
+    private func existing(
+        _ path: String, _ edits: [String: EditableFile]
+    ) throws(SyntaxProblem) -> EditableFile {
+        if let file = edits[path] { return file }
+        do throws(CommandFailure) {
+            return try files.editable(path)
+        } catch {
+            throw SyntaxProblem(
+                "file.unreadable", 0..<0, "\(path) cannot be read", remedy: "make it readable")
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import Editing
+import JSONText
+import Model
+import Reading
+import Rendering
+import SourceText
+import Store
+import Syntax
+
+/// What a writing command wants: the files it changes, and what it tells beside the changes.
+struct WritePlan {
+    var edits: [FileEdit]
+    /// Lines of text for people, said after the changes.
+    var notes: [String] = []
+}
+
+/// What became of a plan.
+struct WriteResult {
+    /// The id of the operation; `nil` where nothing was written.
+    let operation: String?
+    let edits: [FileEdit]
+    let notes: [String]
+}
+
+extension Session {
+    /// The store of a ledger.
+    func store(_ ledger: Ledger) throws(CommandFailure) -> LedgerStore {
+        guard let base = StateFolder.base(environment.variable) else {
+            throw Session.failure(StoreFailure.noStateFolder)
+        }
+        return LedgerStore(root: ledger.root, uid: ledger.uid, state: base)
+    }
+
+    static func failure(_ failure: StoreFailure) -> CommandFailure {
+        .failed(message: failure.message, remedy: failure.remedy)
+    }
+
+    /// Plans changes from what the folder holds and makes them as one operation. Where a file changed
+    /// meanwhile, everything is planned again from what it holds now.
+    func write(
+        _ plan: (Ledger) throws(CommandFailure) -> WritePlan
+    ) throws(CommandFailure) -> WriteResult {
+        for attempt in 1... {
+            let ledger = try ledger()
+            let store = try store(ledger)
+            let planned = try plan(ledger)
+            let edits = planned.edits.filter(\.isChange)
+            if options.isDryRun || edits.isEmpty {
+                return WriteResult(operation: nil, edits: edits, notes: planned.notes)
+            }
+            let id = Identifier.random(random.next())
+            let draft = OperationDraft(
+                id: id, command: commandLine, at: environment.timestamp(),
+                changes: edits.map { FileChange(path: $0.path, before: $0.before, after: $0.after) })
+            do throws(StoreFailure) {
+                _ = try store.commit(draft)
+                return WriteResult(operation: id, edits: edits, notes: planned.notes)
+            } catch {
+                if case .changed = error, attempt < 20 { continue }
+                throw Session.failure(error)
+            }
+        }
+        throw .failed(message: "the files keep changing", remedy: "try again")
+    }
+
+    /// Tells what a writing command did, or with `--dry-run` would do.
+    func finish(
+        _ result: WriteResult, schema: String, status: ExitStatus = .done
+    ) throws(CommandFailure) -> ExitStatus {
+        let changes = LineChange.list(result.edits)
+        let isDryRun = options.isDryRun
+        let answer = Answer(
+            schema, status: status,
+            payload: {
+                [
+                    JSONMember("dry_run", .bool(isDryRun)),
+                    JSONMember("operation", .optional(result.operation)),
+                    JSONMember("changes", .array(changes.map(\.json))),
+                    JSONMember("count", .integer(changes.count)),
+                ]
+            },
+            sheet: {
+                Sheet(
+                    header: ["file", "id", "before", "after"],
+                    rows: changes.map { [$0.file, $0.id ?? "", $0.before ?? "", $0.after ?? ""] })
+            },
+            text: { LineChange.text(changes) + result.notes.map { .line($0) } })
+        return try finish(answer)
+    }
+}
+
+/// One changed line, as writing commands tell it.
+struct LineChange {
+    let file: String
+    let id: String?
+    let before: String?
+    let after: String?
+
+    static func list(_ edits: [FileEdit]) -> [LineChange] {
+        edits.flatMap { edit -> [LineChange] in
+            if edit.lines.isEmpty {
+                return [LineChange(file: edit.path, id: nil, before: nil, after: nil)]
+            }
+            return edit.lines.map { line in
+                LineChange(
+                    file: edit.path, id: (line.after ?? line.before).flatMap { LineText.id($0) },
+                    before: line.before.map { String(readable: $0) },
+                    after: line.after.map { String(readable: $0) })
+            }
+        }
+    }
+
+    var json: JSONValue {
+        .object([
+            JSONMember("file", .string(file)), JSONMember("id", .optional(id)),
+            JSONMember("before", .optional(before)), JSONMember("after", .optional(after)),
+        ])
+    }
+
+    static func text(_ changes: [LineChange]) -> [TextBlock] {
+        var blocks: [TextBlock] = []
+        var file: String?
+        for change in changes {
+            if change.file != file { blocks.append(.line(change.file)) }
+            file = change.file
+            if let before = change.before { blocks.append(.line("- " + before.replacingTabs)) }
+            if let after = change.after { blocks.append(.line("+ " + after.replacingTabs)) }
+        }
+        return blocks
+    }
+}

@@ -1,0 +1,66 @@
+package import Model
+package import Reading
+import SourceText
+package import Syntax
+
+/// A transaction's line with everything that was typed in it, ready to be changed and written again.
+package struct TransactionLine: Sendable {
+    package var record: TransactionRecord
+    package private(set) var meaning: Meaning
+    private let reader: TransactionReader
+    private let taxonomies: Set<String>
+
+    /// - Throws: what keeps the line from being understood.
+    package init(
+        _ text: [UInt8], in reader: TransactionReader, taxonomies: Set<String>
+    ) throws(SyntaxProblem) {
+        record = try TransactionRecord.parse(text)
+        meaning = try Meaning(record, in: reader.context, accounts: reader.accounts)
+        self.reader = reader
+        self.taxonomies = taxonomies
+    }
+
+    /// A new line.
+    ///
+    /// - Throws: what keeps it from standing in the account.
+    package init(
+        _ record: TransactionRecord, in reader: TransactionReader, taxonomies: Set<String>
+    ) throws(SyntaxProblem) {
+        self.record = record
+        meaning = try Meaning(record, in: reader.context, accounts: reader.accounts)
+        self.reader = reader
+        self.taxonomies = taxonomies
+    }
+
+    /// Works out again what the line means, after its amount or its category was changed.
+    mutating func revalidate() throws(SyntaxProblem) {
+        meaning = try Meaning(record, in: reader.context, accounts: reader.accounts)
+    }
+
+    package var attributes: Attributes {
+        get { record.attributes.attributes }
+        set { record.attributes.attributes = newValue }
+    }
+
+    package var id: String? { attributes["id"] }
+
+    /// The canonical line.
+    package var canonical: [UInt8] {
+        CanonicalForm.line(
+            CanonicalForm.Content(
+                date: record.date, status: record.status, units: meaning.amount,
+                decimals: meaning.currency.decimals, currency: meaning.currency.code,
+                parts: record.category.parts, description: record.description,
+                attributes: attributes), taxonomies: taxonomies)
+    }
+
+    /// The core of a line typed without an id, from which everybody derives the same one (merge
+    /// design 3.2): never its category, note or tags.
+    package var core: [String] {
+        let text = decimalText(record.amount.number.units, decimals: record.amount.number.decimals)
+        return [
+            record.date.description, text, record.amount.currency?.description ?? "",
+            record.description,
+        ]
+    }
+}

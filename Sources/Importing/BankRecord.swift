@@ -1,0 +1,83 @@
+package import JSONText
+package import Model
+import SourceText
+import Statements
+
+/// What a bank or a file of statements said about one event: immutable evidence.
+///
+/// It holds no time of fetching and no name of a file, so that the same record from another file is
+/// the same line of evidence (formats 6).
+package struct BankRecord: Sendable, Hashable {
+    package var id: String
+    package var status: Status
+    package var bookingDate: CivilDate
+    package var valueDate: CivilDate?
+    package var madeOn: CivilDate?
+    /// Minor units of `currency`, signed from the holder's wealth.
+    package var amount: Int64
+    package var currency: CurrencyCode
+    package var decimals: Int
+    package var fx: (amount: String, currency: String)?
+    package var balance: Int64?
+    package var counterparty: String?
+    package var iban: String?
+    package var text: [String]
+    package var references: [(key: String, value: String)]
+    package var occurrence: Int
+    package var raw: String
+    /// Where the file has it, for messages.
+    package var row: Int
+
+    package static func == (left: BankRecord, right: BankRecord) -> Bool {
+        left.json == right.json
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(id) }
+
+    /// The member order of `evidence/<account>/<year>.jsonl`; absent members are left out.
+    package var json: JSONValue {
+        .object([
+            "id": .string(id),
+            "source": .string("csv"),
+            "status": .string(status.name),
+            "booking_date": .string(bookingDate.description),
+            "value_date": valueDate.map { .string($0.description) },
+            "made_on": madeOn.map { .string($0.description) },
+            "amount": .string(decimalText(amount, decimals: decimals)),
+            "currency": .string(currency.description),
+            "fx": fx.map {
+                .object(["amount": .string($0.amount), "currency": .string($0.currency)])
+            },
+            "balance": balance.map { .string(decimalText($0, decimals: decimals)) },
+            "counterparty": counterparty.map { .string($0) },
+            "iban": iban.map { .string($0) },
+            "text": text.isEmpty ? nil : .strings(text),
+            "refs": references.isEmpty
+                ? nil : .object(references.map { JSONMember($0.key, .string($0.value)) }),
+            "occurrence": .integer(occurrence),
+            "raw": .string(raw),
+        ])
+    }
+
+    /// The text of the event: who, then what, without saying anything twice.
+    package var description: String {
+        var pieces: [String] = []
+        for piece in [counterparty].compactMap({ $0 }) + text {
+            let clean = BankRecord.collapsed(piece)
+            let isKnown = pieces.contains { Folding.fold($0).contains(Folding.fold(clean)) }
+            if !clean.isEmpty, !isKnown { pieces.append(clean) }
+        }
+        return pieces.joined(separator: " ")
+    }
+
+    /// The text that takes part in the identity: folded, blanks collapsed.
+    static func normalised(_ record: StatementRecord) -> String {
+        let pieces = [record.counterparty].compactMap { $0 } + record.text
+        return Folding.fold(collapsed(pieces.joined(separator: " ")))
+    }
+
+    /// With one blank for each run of blanks, tabs and line breaks.
+    static func collapsed(_ text: String) -> String {
+        text.split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+    }
+}

@@ -1,0 +1,118 @@
+package import Model
+import SourceText
+package import Statements
+
+/// Makes bank records of the rows of a statement, with the ids that everybody derives from them
+/// (merge design 3.2).
+package struct RecordDerivation: Sendable {
+    private let account: Account
+    private let decimals: [CurrencyCode: Int]
+
+    package init(account: Account, decimals: [CurrencyCode: Int]) {
+        self.account = account
+        self.decimals = decimals
+    }
+
+    /// Why a row cannot become a record of the account.
+    package struct Problem: Error, Sendable, Equatable {
+        package var row: Int
+        package var value: String
+        package var message: String
+        package var remedy: String
+    }
+
+    /// The records of a statement in the order of days; rows of one day in the bank's order, oldest
+    /// first.
+    package func records(_ statement: Statement) throws(Problem) -> [BankRecord] {
+        var rows = statement.records
+        if let first = rows.first, let last = rows.last, first.bookingDate > last.bookingDate {
+            rows.reverse()
+        }
+        let sorted = rows.enumerated().sorted {
+            ($0.element.bookingDate, $0.offset) < ($1.element.bookingDate, $1.offset)
+        }.map(\.element)
+        let trusted = trustedReferences(sorted)
+        var occurrences: [[String]: Int] = [:]
+        var records: [BankRecord] = []
+        records.reserveCapacity(sorted.count)
+        for row in sorted {
+            let currency = row.currency ?? statement.currency ?? account.currency
+            let amount = try units(row.amount, currency, row)
+            let text = decimalText(amount, decimals: decimals[currency] ?? 2)
+            let core = [
+                row.bookingDate.description, text, currency.description, BankRecord.normalised(row),
+            ]
+            occurrences[core, default: 0] += 1
+            let occurrence = occurrences[core] ?? 1
+            let id: String
+            if let reference = row.transactionID, trusted {
+                id = Identifier.derived(
+                    .reference, account: account.uid, parts: ["csv", reference], occurrence: 1)
+            } else {
+                id = Identifier.derived(
+                    .record, account: account.uid, parts: core, occurrence: occurrence)
+            }
+            records.append(
+                try record(row, id: id, amount: amount, currency: currency, occurrence: occurrence))
+        }
+        return records
+    }
+
+    private func record(
+        _ row: StatementRecord, id: String, amount: Int64, currency: CurrencyCode, occurrence: Int
+    ) throws(Problem) -> BankRecord {
+        var balance: Int64?
+        if let stated = row.balance { balance = try units(stated, currency, row) }
+        var references: [(key: String, value: String)] = []
+        for (key, value) in [
+            ("entry", row.entryReference), ("end_to_end", row.endToEnd), ("mandate", row.mandate),
+            ("id", row.transactionID),
+        ] {
+            if let value, !value.isEmpty { references.append((key, value)) }
+        }
+        return BankRecord(
+            id: id, status: row.isPending ? .pending : .booked, bookingDate: row.bookingDate,
+            valueDate: row.valueDate, madeOn: row.madeOn, amount: amount, currency: currency,
+            decimals: decimals[currency] ?? 2, fx: row.fx.map { foreign($0, isOut: amount < 0) },
+            balance: balance, counterparty: row.counterparty, iban: row.counterpartyIBAN,
+            text: row.text, references: references, occurrence: occurrence, raw: row.raw,
+            row: row.row)
+    }
+
+    private func foreign(_ fx: ForeignAmount, isOut: Bool) -> (amount: String, currency: String) {
+        let magnitude = Int64(clamping: fx.amount.units.magnitude)
+        let units = isOut ? -magnitude : magnitude
+        return (decimalText(units, decimals: fx.amount.decimals), fx.currency.description)
+    }
+
+    private func units(
+        _ number: DecimalNumber, _ currency: CurrencyCode, _ row: StatementRecord
+    ) throws(Problem) -> Int64 {
+        let value = decimalText(number.units, decimals: number.decimals)
+        guard account.currencies.contains(currency), let decimals = decimals[currency] else {
+            throw Problem(
+                row: row.row, value: currency.description,
+                message: "the account \(account.name) does not hold \(currency)",
+                remedy: "list \(currency) in its currencies, or choose another account")
+        }
+        guard let units = number.scaled(to: decimals) else {
+            throw Problem(
+                row: row.row, value: value, message: "\(value) has more decimals than \(currency)",
+                remedy: "check the decimal mark with --decimal")
+        }
+        return units
+    }
+
+    /// Whether the file's own ids tell its rows apart: all there, long enough not to be counters,
+    /// each once.
+    private func trustedReferences(_ rows: [StatementRecord]) -> Bool {
+        var seen: Set<String> = []
+        for row in rows {
+            guard let id = row.transactionID, id.utf8.count >= 8,
+                !id.utf8.allSatisfy({ $0 == Ascii.zero }), id != "NOTPROVIDED",
+                seen.insert(id).inserted
+            else { return false }
+        }
+        return !rows.isEmpty
+    }
+}

@@ -1,0 +1,88 @@
+package import Model
+
+/// One row of a statement file.
+package struct StatementRecord: Sendable, Equatable {
+    /// The line of the file where the record begins; the first is 1.
+    package var row: Int
+    package var bookingDate: CivilDate
+    package var valueDate: CivilDate?
+    /// The day of the purchase, where the file gives it beside the booking day.
+    package var madeOn: CivilDate?
+    /// What comes in is positive.
+    package var amount: DecimalNumber
+    package var currency: CurrencyCode?
+    package var balance: DecimalNumber?
+    package var counterparty: String?
+    package var counterpartyIBAN: String?
+    package var text: [String]
+    package var entryReference: String?
+    package var endToEnd: String?
+    package var mandate: String?
+    package var transactionID: String?
+    /// The amount in the currency of the purchase, unsigned as the file has it.
+    package var fx: ForeignAmount?
+    package var isPending: Bool
+    /// The record as it stands in the file, decoded.
+    package var raw: String
+}
+
+/// An amount in a currency other than the account's.
+package struct ForeignAmount: Sendable, Equatable {
+    package var amount: DecimalNumber
+    package var currency: CurrencyCode
+}
+
+/// A balance with its day, where the file tells it.
+package struct StatedBalance: Sendable, Equatable {
+    package var date: CivilDate?
+    package var amount: DecimalNumber
+
+    package init(date: CivilDate?, amount: DecimalNumber) {
+        self.date = date
+        self.amount = amount
+    }
+}
+
+/// The rows of one account in one file.
+package struct Statement: Sendable, Equatable {
+    /// The IBAN or the account's number, as the file has it.
+    package var identifier: String?
+    /// The currency of all rows, `nil` where unknown or where rows differ.
+    package var currency: CurrencyCode?
+    package var records: [StatementRecord]
+    /// Rows that are no transaction: totals, balances, notes, cancelled ones.
+    package var skipped: Int
+    package var opening: StatedBalance?
+    package var closing: StatedBalance?
+    /// Whether opening + rows = closing, or the running balance fits every row; `nil` where the
+    /// file states too little.
+    package var addsUp: Bool?
+}
+
+/// Something that the file leaves open, with what would settle it.
+package struct ReadingQuestion: Sendable, Equatable {
+    /// `date.order`, `decimal.mark`, `sign`, `account`, `currency` or `columns`.
+    package var code: String
+    package var row: Int
+    /// The name in the header, else the column's number.
+    package var column: String
+    package var value: String
+    package var readings: [String]
+    package var settle: String
+}
+
+/// What became of a file.
+package enum StatementReading: Sendable, Equatable {
+    /// `layout` reads this file again in the same way and is complete enough to be kept.
+    case read(
+        statements: [Statement], layout: StatementSettings, headerSignature: String,
+        encoding: String)
+    case asked([ReadingQuestion])
+    case refused(reason: String, row: Int?, column: Int?, value: String?)
+}
+
+/// Why a reading ended before its end.
+enum ReadingStop: Error {
+    case asked([ReadingQuestion])
+    case refused(reason: String, row: Int? = nil, column: Int? = nil, value: String? = nil)
+}
