@@ -22,6 +22,7 @@ package enum CommandList {
         ("init", InitCommand.self),
         ("fmt", FmtCommand.self),
         ("undo", UndoCommand.self),
+        ("import", ImportCommand.self),
         ("log", LogCommand.self),
         ("add", AddCommand.self),
         ("set", SetCommand.self),
@@ -48,7 +49,7 @@ package enum CommandList {
                     AccountRegisterCommand.spec, CategoriesCommand.spec, StatsCommand.spec,
                 ]),
             CommandGroup("Start", [InitCommand.spec]),
-            CommandGroup("Enter", [AddCommand.spec, SetCommand.spec, DeleteCommand.spec]),
+            CommandGroup("Enter", [ImportCommand.spec, AddCommand.spec, SetCommand.spec, DeleteCommand.spec]),
             CommandGroup("Files", [CheckCommand.spec, FmtCommand.spec, UndoCommand.spec, LogCommand.spec]),
             CommandGroup(
                 "Program", [SchemaCommand.spec, CompletionsCommand.spec, .help, CompleteCommand.spec]),

@@ -19,6 +19,13 @@ package struct RecordDerivation: Sendable {
         package var value: String
         package var message: String
         package var remedy: String
+
+        package init(row: Int, value: String, message: String, remedy: String) {
+            self.row = row
+            self.value = value
+            self.message = message
+            self.remedy = remedy
+        }
     }
 
     /// The records of a statement in the order of days; rows of one day in the bank's order, oldest

@@ -44,6 +44,7 @@ package enum CSVStatement {
         let encoding: TextEncoding
 
         init(_ bytes: [UInt8], _ settings: StatementSettings) throws(ReadingStop) {
+            guard bytes.count < 1 << 30 else { throw .refused(reason: "the file is too large") }
             guard !bytes.isEmpty else { throw .refused(reason: "the file is empty") }
             guard CSVStatement.isText(bytes) else { throw .refused(reason: "this is no text file") }
             if let name = settings.encoding {

@@ -69,6 +69,17 @@ package struct ReadingQuestion: Sendable, Equatable {
     package var value: String
     package var readings: [String]
     package var settle: String
+
+    package init(
+        code: String, row: Int, column: String, value: String, readings: [String], settle: String
+    ) {
+        self.code = code
+        self.row = row
+        self.column = column
+        self.value = value
+        self.readings = readings
+        self.settle = settle
+    }
 }
 
 /// What became of a file.

@@ -67,7 +67,8 @@ struct CellScanner {
         return bytes[start + 1] == Ascii.quote ? start + 1 : nil
     }
 
-    /// The quote that closes the cell: it is single, and a delimiter or the line's end follows.
+    /// The quote that closes the cell: it is single, and a delimiter or the line's end follows. A
+    /// quote that begins a cell on a later line tells that this one was never closed.
     private mutating func closingQuote(after open: Int) -> (index: Int, isDoubled: Bool)? {
         var isDoubled = false
         var index = open + 1
@@ -76,7 +77,11 @@ struct CellScanner {
             let byte = bytes[index]
             if byte == Ascii.lineFeed { lines += 1 }
             if byte == Ascii.quote {
+                let beginsCell = lines > 0 && bytes[index - 1] == delimiter
                 if index + 1 < bytes.count, bytes[index + 1] == Ascii.quote {
+                    if beginsCell, index + 2 < bytes.count, bytes[index + 2] == delimiter {
+                        return nil
+                    }
                     index += 2
                     isDoubled = true
                     continue
@@ -90,6 +95,7 @@ struct CellScanner {
                     line += lines
                     return (index, isDoubled)
                 }
+                if beginsCell { return nil }
                 isDoubled = true
             }
             index += 1

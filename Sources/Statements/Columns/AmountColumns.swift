@@ -69,7 +69,7 @@ struct AmountColumns {
             let fits = rows.allSatisfy { row in
                 guard let sum = value(row, whole), let rest = value(row, net) else { return true }
                 let part = value(row, fee) ?? 0
-                return sum + part == rest || sum - part == rest
+                return sum &+ part == rest || sum &- part == rest
             }
             if fits { return net }
             if header.roles[whole] == .gross { return net }

@@ -35,8 +35,8 @@ struct HeaderName {
     func has(_ stems: StemList) -> Bool { stems.matches(self) }
 }
 
-/// Beginnings and pieces of words, written in one line: `=word` is the whole name, `.word` one whole
-/// word of it, `^stem` the beginning of a word, `a+b` two words side by side, and anything else a
+/// Beginnings and pieces of words, written in one line: `=word` is the whole name, `.word` one
+/// whole word of it, `^stem` the beginning of a word, `a+b` two words side by side, and anything else a
 /// piece of a word. In a name, `?` stands for one letter.
 struct StemList {
     private enum Form { case whole, word, prefix, piece, phrase }

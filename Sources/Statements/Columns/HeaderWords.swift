@@ -12,7 +12,8 @@ enum HeaderWords {
         "^valu ^valeur .valor .val ^wert rente ertek arvo walut skuteczn efekt effective interest")
     static let deedDay = StemList(
         "transact transak transaz tranzak ^operaz ^operac ^operat ^oper .op verricht purchase kauf "
-            + "achat beleg ^made ^oper start inizio beginn ^creat erstellt execution proveden ^paid "
+            + "achat beleg ^made ^oper start inizio beginn ^creat erstellt execution proveden "
+            + "^paid "
             + "movement movim compra kauppa ostopaiva kopdatum kobsdato begin umsatz")
     static let postedDay = StemList(
         "^post ^posted complet abschlu abgeschl finish verreken settle ^cleared processed")
@@ -22,8 +23,10 @@ enum HeaderWords {
 
     // Sums.
     static let amount = StemList(
-        "amount betrag importo ^import montant importe bedrag ^kwot kwota castk ciastk belopp belob "
-            + "beloeb beloep ^summa ^sum ^maara osszeg quantit .valor .value ^umsatz =cantidad suma "
+        "amount betrag importo ^import montant importe bedrag ^kwot kwota castk ciastk belopp "
+            + "belob "
+            + "beloeb beloep ^summa ^sum ^maara osszeg quantit .valor .value ^umsatz =cantidad "
+            + "suma "
             + "iznos znesek .sum transactiebedrag transaktionsbelopp")
     static let net = StemList(
         "=net =netto =net+amount =montant+net =importo+netto =nettobetrag =neto")
@@ -35,11 +38,13 @@ enum HeaderWords {
     static let debit = StemList(
         "debit debet .soll belastung lastschrift addebit .dare uscit .ausgang zahlungsausgang "
             + "ausgaben .cargo cargos .debe adeudo retiro withdraw outflow paid+out money+out =out "
-            + "=expense =expenses debito obciaz wydat vydaj terhel kiadas .saida saidas =ut =ud =af ausgehend "
+            + "=expense =expenses debito obciaz wydat vydaj terhel kiadas .saida saidas =ut =ud "
+            + "=af ausgehend "
             + "=spent uttag hæving panot =uscite depense =payments")
     static let credit = StemList(
         "credit .haben gutschrift accredit .avere entrat .eingang zahlungseingang einnahmen abono "
-            + ".haber ingreso deposit inflow paid+in money+in =in income credito kredit uznan wplyw "
+            + ".haber ingreso deposit inflow paid+in money+in =in income credito kredit uznan "
+            + "wplyw "
             + "prijem jovair bevetel entrada =inn =ind =bij eingehend insattn =entrate recette "
             + "=money+in")
     static let balance = StemList(
@@ -58,7 +63,8 @@ enum HeaderWords {
             + "vaxlingskurs")
     static let original = StemList(
         ".orig original origin ursprung foreign fremd .local in+valuta in+divisa instructed "
-            + "puvodni transfer+amount target zielbetrag zielwahrung customer+facing ^amount+currency "
+            + "puvodni transfer+amount target zielbetrag zielwahrung customer+facing "
+            + "^amount+currency "
             + "amount+currency betaling+in vreemde obca destination")
     static let converted = StemList("converted compensation")
     static let count = StemList(
@@ -75,7 +81,8 @@ enum HeaderWords {
         ".status .state .stato .etat .estado .zustand .stav buchungsstatus ^statu .tila ^situa")
     static let iban = StemList("iban")
     static let account = StemList(
-        "protiuct account konto conto compte cuenta rekening ^uct ucet ^szamla szamlaszam rachun cont .kto "
+        "protiuct account konto conto compte cuenta rekening ^uct ucet ^szamla szamlaszam rachun "
+            + "cont .kto "
             + "tili")
     static let ownAccount = StemList(
         "auftragskonto auftraggeberkonto =account =account+name =account+number =konto "
@@ -95,7 +102,8 @@ enum HeaderWords {
     static let party = StemList(
         "=name partner+name partner+neve name+tegenpartij payee ^begunst ^beguenst ^beguns "
             + "empfanger empfaenger merchant handelaar counteraccount+name nazev+protiu "
-            + "counterparty kontrahent odbiorca nadawca mottagare modtager tegenpartij auftraggeber "
+            + "counterparty kontrahent odbiorca nadawca mottagare modtager tegenpartij "
+            + "auftraggeber "
             + "beneficiary =nom =nome =nombre zahlungspfl client+name recipient contrepartie "
             + "auftraggeber+empf =naam =desc+2 receiver")
     static let notParty = StemList(
@@ -116,12 +124,15 @@ enum HeaderWords {
         "descri beschreib verwendungszweck =text =texte .testo buchungstext buchungsdetails memo "
             + "detail descriz concept purpose label libelle omschr mededel zprava poznamka note "
             + "avisierung =tekst komm tytul opis meddel message zweck vwz dettagli denominazione "
-            + "informat communic narrative payment+reference reason historico hist reference+1 =text+2 "
+            + "informat communic narrative payment+reference reason historico hist reference+1 "
+            + "=text+2 "
             + "kozlem reszlet bewegungst testo wording objet motif oggetto remittance explanation "
             + "selite beskriv forklar toelichting =desc item particulars")
     static let kind = StemList(
-        ".type umsatzart buchungsart transaktionstyp .typ .tipo .art causale .class transaktionsart "
-            + "bewegungstyp bewegungsart tranzakcio+tipusa typ+transakce operazione buchungsschluessel "
+        ".type umsatzart buchungsart transaktionstyp .typ .tipo .art causale .class "
+            + "transaktionsart "
+            + "bewegungstyp bewegungsart tranzakcio+tipusa typ+transakce operazione "
+            + "buchungsschluessel "
             + "reporting+category posting+text caus")
     static let side = StemList(
         "categor kategor ^label .label .tag tags bilan image emoji receipt address adresse "

@@ -33,9 +33,13 @@ struct AmountReader {
         guard case .value(var amount, let cell) = result else { return result }
         if isInverted { amount = amount.negated }
         if let fee, let charged = sheet.number(row, fee)?.value(mark), charged.units != 0 {
-            guard let sum = amount.fine, let part = charged.fine else { return result }
+            guard let sum = amount.fine, let part = charged.magnitude(negative: true).fine else {
+                return .unreadable(column: fee)
+            }
+            let (whole, overflow) = sum.addingReportingOverflow(part)
+            guard !overflow else { return .unreadable(column: fee) }
             let decimals = max(amount.decimals, charged.decimals)
-            amount = DecimalNumber(fine: sum - abs(part), minimum: min(decimals, 8))
+            amount = DecimalNumber(fine: whole, minimum: min(decimals, 8))
         }
         return .value(amount, cell)
     }
@@ -57,8 +61,9 @@ struct AmountReader {
         guard let cell = NumberCell(sheet.table.bytes, range), let amount = cell.value(mark) else {
             return .unreadable(column: column)
         }
-        let written = DirectionMark.direction(sheet.cell(row, markColumn))
-        guard let direction = written ?? unmarked else { return .unreadable(column: markColumn) }
+        let written = sheet.cell(row, markColumn)
+        let direction = written.isEmpty ? unmarked : DirectionMark.direction(written)
+        guard let direction else { return .unreadable(column: markColumn) }
         return .value(amount.magnitude(negative: direction == .debit), cell)
     }
 
@@ -68,9 +73,7 @@ struct AmountReader {
         switch (plus, minus) {
         case (.unreadable, _): return plus
         case (_, .unreadable), (.blank, .blank): return minus
-        case (.value(let sum, _), .blank):
-            _ = sum
-            return plus
+        case (.value, .blank): return plus
         case (.blank, .value(let sum, let cell)): return .value(out(sum), cell)
         case (.value(let first, let one), .value(let second, let other)):
             if second.units == 0 { return .value(first, one) }

@@ -16,13 +16,15 @@ struct Preamble {
         "^account ^konto ^kontonummer ^conto ^compte ^cuenta rekening ^ucet ^szamla ^rachunek iban "
             + "girokonto tagesgeld ^numero+conto")
     private static let currencyWords = StemList(
-        "currency wahrung waehrung valuta divisa devise monnaie moneda munt waluta mena controvalore"
+        "currency wahrung waehrung valuta divisa devise monnaie moneda munt waluta mena "
+            + "controvalore"
     )
     private static let openingWords = StemList(
         "opening inizial initial anterior precedent letzter anfang alter beginning debut begin "
             + "previous start pocatec poczatk ancien forward .old")
     private static let closingWords = StemList(
-        "closing endsaldo eindsaldo .final finale .end ending neuer nuevo eind konecn koncow nouveau ledger .new "
+        "closing endsaldo eindsaldo .final finale .end ending neuer nuevo eind konecn koncow "
+            + "nouveau ledger .new "
             + "attuale")
     private static let cardWords = StemList(
         "kreditkart carta+di+credito credit+card carte+de+credit tarjeta+de+credito kredietkaart "

@@ -11,12 +11,13 @@ struct RowClass {
     var continued: [Int: [Int]] = [:]
     var skipped: [Int] = []
 
+    /// Only phrases that no shop is called by: a dated row may well be from “Total”.
     private static let balanceWords = StemList(
         "saldo+anterior saldo+inicial saldo+iniziale saldo+do+dia saldo+final saldo+finale "
             + "opening+balance closing+balance balance+brought+forward balance+carried+forward "
-            + "brought+forward anfangssaldo endsaldo =kontostand =saldo solde+initial solde+final "
+            + "brought+forward anfangssaldo endsaldo =kontostand solde+initial solde+final "
             + "ancien+solde nouveau+solde beginsaldo eindsaldo saldo+poczatkowe saldo+koncowe "
-            + "=total =totale =summe =starting+balance =ending+balance beginning+balance")
+            + "=starting+balance =ending+balance beginning+balance")
 
     init(
         _ sheet: Sheet, _ layout: Layout, _ order: DateOrder, _ reader: AmountReader, dated: [Int]
@@ -28,7 +29,7 @@ struct RowClass {
             let inside = row >= first && row <= last
             if let day = sheet.date(row, layout.date) {
                 try takeDated(sheet, layout, row, day.day(order), reader)
-                if skipped.last == row { empty.append(row) }
+                if skipped.last == row, case .blank = reader.read(sheet, row) { empty.append(row) }
                 continue
             }
             let isBlank = sheet.table.range(row, layout.date).isEmpty
@@ -39,7 +40,9 @@ struct RowClass {
                 if hasDay, hasText, !isBlank || inside {
                     records.append(row)
                     undated.insert(row)
-                } else if inside, !isState(sheet, row, layout.date), !names(sheet, row) {
+                } else if inside, !isState(sheet, row, layout.date), !names(sheet, row),
+                    !isTotal(sheet, row)
+                {
                     throw sheet.refusal(
                         isBlank ? "the row has an amount but no date" : "this is no date",
                         row: row, column: layout.date)
@@ -94,6 +97,17 @@ struct RowClass {
             return HeaderName(String(readable: cell), known: sheet.known).has(Self.balanceWords)
         }
     }
+
+    /// Whether an undated row is a sum.
+    private func isTotal(_ sheet: Sheet, _ row: Int) -> Bool {
+        (0..<Int(sheet.table.rows[row].count)).contains { column in
+            let cell = sheet.cell(row, column)
+            guard cell.count >= 4, cell.count <= 40 else { return false }
+            return HeaderName(String(readable: cell), known: sheet.known).has(Self.totalWords)
+        }
+    }
+
+    private static let totalWords = StemList("^total ^summe ^saldo ^totaal ^celkem ^suma ^solde")
 
     /// How the words above begin: a cheap test before the costly one.
     private static let beginnings: [[UInt8]] = [

@@ -18,13 +18,15 @@ enum BookingState {
                 .booked,
                 "booked,gebucht,umsatz gebucht,posted,completed,complete,cleared,settled,"
                     + "contabilizzato,completato,abgeschlossen,termine,terminee,comptabilise,"
-                    + "completado,realizado,contabilizado,zaksiegowano,zaksiegowana,bokfort,bogfort,"
+                    + "completado,realizado,contabilizado,zaksiegowano,zaksiegowana,bokfort,"
+                    + "bogfort,"
                     + "zauctovano,verwerkt,geboekt,kirjattu,paid,success,erfolgreich,approvato"
             ),
             (.authorised, "authorised,authorized,autorizzato,autorise,autorizado,autorisiert"),
             (
                 .pending,
-                "pending,vorgemerkt,umsatz vorgemerkt,vorgemerkter umsatz,ausstehend,in bearbeitung,"
+                "pending,vorgemerkt,umsatz vorgemerkt,vorgemerkter umsatz,ausstehend,in "
+                    + "bearbeitung,"
                     + "in sospeso,in attesa,non contabilizzato,en attente,en cours,a venir,"
                     + "pendiente,retenido,pendente,in behandeling,gereserveerd,oczekujaca,oczekuje,"
                     + "w realizacji,cekajici,blokace,reserverat,reserveret,reservert,varaus,"

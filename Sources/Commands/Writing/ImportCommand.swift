@@ -1,0 +1,125 @@
+import Analysis
+import CommandGrammar
+import Importing
+import JSONText
+import Model
+import Platform
+import Reading
+import Rendering
+import SourceText
+import Statements
+import Store
+import Syntax
+
+/// `import`: statement files into the ledger.
+struct ImportCommand: Command {
+    static let files = Positional("FILE", .file, .oneOrMore, help: "A statement as the bank hands it out")
+    static let account = Flag("account", takes: .account, help: "The account, where the file does not say")
+    static let probe = Flag("probe", help: "Only say how each file reads; needs no ledger")
+    static let profile = Flag("profile", takes: .connection, as: "NAME", help: "Read as this profile says, and keep it there")
+    static let dateOrder = Flag(
+        "date-order", takes: .choice(DateOrder.allCases.map(\.rawValue)), as: "ORDER", help: "The order of day, month and year")
+    static let decimal = Flag(
+        "decimal", takes: .choice(DecimalMark.allCases.map(\.rawValue)), as: "MARK", help: "The decimal mark")
+    static let sign = Flag(
+        "sign", takes: .choice(SignConvention.allCases.map(\.rawValue)), as: "SIGN",
+        help: "Whether positive amounts come in or, inverted, go out")
+    static let encoding = Flag("encoding", takes: .text, as: "NAME", help: "The encoding, such as windows-1252")
+    static let currency = Flag("currency", takes: .currency, help: "The currency of rows that name none")
+    static let restore = Flag("restore", help: "Bring back rows whose line was deleted")
+
+    static let spec = CommandSpec(
+        "import", summary: "Take in statement files of a bank",
+        discussion: [
+            "How a CSV file is to be read is recognised from all its rows. Where two readings fit, "
+                + "nothing is written: the row and column that would decide are named, and the option "
+                + "that settles it (status 4). What was settled so is kept in connections/ and "
+                + "recognised again.",
+            "Importing the same or an overlapping file again adds nothing. Several files are one "
+                + "operation, all or none.",
+        ],
+        positionals: [files],
+        flags: [account, probe, profile, dateOrder, decimal, sign, encoding, currency, restore],
+        examples: [
+            Example("bankbook import statement.csv --account main --dry-run", "See what would come in"),
+            Example("bankbook import statement.csv --account main", "Take it in"),
+            Example("bankbook import --probe statement.csv", "Only see how it reads"),
+        ], exitStatuses: [Term("4", "A file has two readings, or no account is known for it")])
+
+    private let paths: [String]
+    private let account: String?
+    private let isProbe: Bool
+    private let profile: String?
+    private let settings: StatementSettings
+    private let hasSettings: Bool
+    private let restores: Bool
+
+    init(_ invocation: Invocation) throws(UsageError) {
+        let own = ImportCommand.self
+        paths = invocation.values(of: own.files)
+        account = invocation.value(of: own.account)
+        isProbe = invocation.isSet(own.probe)
+        profile = invocation.value(of: own.profile)
+        restores = invocation.isSet(own.restore)
+        if let profile, !NameForm.isName(profile) {
+            throw invocation.refusal(
+                of: profile, for: own.profile, "use a-z, 0-9 and -, at most 40")
+        }
+        var settings = StatementSettings()
+        settings.dateOrder = invocation.choice(of: own.dateOrder)
+        settings.decimalMark = invocation.choice(of: own.decimal)
+        settings.sign = invocation.choice(of: own.sign)
+        settings.encoding = invocation.value(of: own.encoding)
+        if let code = invocation.value(of: own.currency) {
+            guard let currency = CurrencyCode(code) else {
+                throw invocation.refusal(of: code, for: own.currency, "write a code such as EUR")
+            }
+            settings.currency = currency
+        }
+        self.settings = settings
+        hasSettings = settings != StatementSettings()
+    }
+
+    func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
+        if isProbe { return try probe(session) }
+        var report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
+        let result: WriteResult
+        do throws(CommandFailure) {
+            result = try session.write { ledger throws(CommandFailure) in
+                var run = ImportRun(ledger, session, restores: restores)
+                report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
+                for path in paths {
+                    let bytes = try ImportCommand.bytes(path, session)
+                    report.files.append(
+                        try run.take(
+                            path: path, bytes: bytes, account: account, profile: profile,
+                            settings: settings, keepsProfile: hasSettings || profile != nil))
+                }
+                if report.isBlocked { return WritePlan(edits: []) }
+                return WritePlan(edits: try run.edits())
+            }
+        } catch {
+            throw error
+        }
+        report.operation = result.operation
+        let ledger = try session.ledger()
+        return try session.finish(report.answer(ledger))
+    }
+
+    private func probe(_ session: Session) throws(CommandFailure) -> ExitStatus {
+        var report = ImportReport(isDryRun: true, isProbe: true)
+        for path in paths {
+            let bytes = try ImportCommand.bytes(path, session)
+            report.files.append(FileReport.probe(path, bytes, settings))
+        }
+        return try session.finish(report.answer(nil))
+    }
+
+    static func bytes(_ path: String, _ session: Session) throws(CommandFailure) -> [UInt8] {
+        do throws(SystemFailure) {
+            return try readFile(session.absolute(path))
+        } catch {
+            throw .failed(message: error.description, remedy: "check the name")
+        }
+    }
+}

@@ -1,0 +1,228 @@
+import Importing
+import JSONText
+import Model
+import Reading
+import SourceText
+import Statements
+import Syntax
+
+/// One import of several files: each sees what the ones before it brought.
+struct ImportRun {
+    private let ledger: Ledger
+    private let session: Session
+    private let files: LedgerFiles
+    private let restores: Bool
+    private var contents: [String: AccountContents] = [:]
+    private var log: JSONLines?
+    private var profiles: [String: (before: [UInt8]?, after: [UInt8])] = [:]
+
+    init(_ ledger: Ledger, _ session: Session, restores: Bool) {
+        self.ledger = ledger
+        self.session = session
+        self.restores = restores
+        files = LedgerFiles(ledger)
+    }
+
+    private static let logPath = "connections/file.log.jsonl"
+
+    /// Takes in one file, in memory.
+    mutating func take(
+        path: String, bytes: [UInt8], account: String?, profile: String?,
+        settings: StatementSettings, keepsProfile: Bool
+    ) throws(CommandFailure) -> FileReport {
+        let digest = SHA256.hex(bytes)
+        var report = FileReport(path: path, digest: digest)
+        guard CSVStatement.looksLike(bytes) else {
+            report.refusal = ("this is no CSV statement", nil)
+            return report
+        }
+        let known = try knownProfiles()
+        var wanted = settings
+        if let named = profile.flatMap({ name in known.first { $0.name == name } }) {
+            wanted = named.settings.overridden(by: settings)
+            report.profile = named.name
+        }
+        var reading = CSVStatement.read(bytes, settings: wanted)
+        if report.profile == nil, profile == nil, let found = recognised(bytes, reading, known, settings) {
+            wanted = found.settings.overridden(by: settings)
+            report.profile = found.name
+            reading = CSVStatement.read(bytes, settings: wanted)
+        }
+        switch reading {
+        case .refused(let reason, let row, _, let value):
+            report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
+        case .asked(let questions): report.questions = questions
+        case .read(let statements, let layout, let signature, let encoding):
+            report.encoding = encoding
+            for statement in statements {
+                try take(statement, account: account, known, &report)
+            }
+            if keepsProfile, report.questions.isEmpty, report.refusal == nil {
+                let name = profile ?? report.profile ?? "csv-\(report.statements.first?.account ?? "file")"
+                report.profile = name
+                try keep(name, layout, signature, statements, report)
+            }
+        }
+        if report.isImported { try addBatches(report) }
+        return report
+    }
+
+    /// A profile whose header the file has.
+    private func recognised(
+        _ bytes: [UInt8], _ reading: StatementReading, _ known: [ImportProfile],
+        _ settings: StatementSettings
+    ) -> ImportProfile? {
+        for profile in known {
+            let trial = CSVStatement.read(bytes, settings: profile.settings.overridden(by: settings))
+            if case .read(_, _, let signature, _) = trial, signature == profile.signature {
+                return profile
+            }
+        }
+        return nil
+    }
+
+    private func knownProfiles() throws(CommandFailure) -> [ImportProfile] {
+        var profiles: [ImportProfile] = []
+        for name in files.names("connections", ending: ".json") {
+            let path = "connections/\(name)"
+            let bytes: [UInt8]
+            if let kept = self.profiles[path] {
+                bytes = kept.after
+            } else {
+                guard let found = try files.bytes(path) else { continue }
+                bytes = found
+            }
+            if let profile = ImportProfile(name: String(name.dropLast(5)), bytes) {
+                profiles.append(profile)
+            }
+        }
+        return profiles
+    }
+
+    private mutating func take(
+        _ statement: Statement, account name: String?, _ known: [ImportProfile],
+        _ report: inout FileReport
+    ) throws(CommandFailure) {
+        guard let account = try self.account(for: statement, named: name, known, report) else {
+            report.questions.append(
+                ReadingQuestion(
+                    code: "account", row: statement.records.first?.row ?? 1, column: "",
+                    value: statement.identifier ?? "", readings: ledger.accounts.map(\.name),
+                    settle: "--account \(ledger.accounts.first?.name ?? "NAME")"))
+            return
+        }
+        var decimals: [CurrencyCode: Int] = [:]
+        for code in account.currencies { decimals[code] = ledger.decimals(code) }
+        do throws(RecordDerivation.Problem) {
+            let records = try RecordDerivation(account: account, decimals: decimals).records(statement)
+            try plan(records, statement, account, &report)
+        } catch {
+            report.refusal = ("\(error.message); \(error.remedy)", error.row)
+        }
+    }
+
+    private mutating func plan(
+        _ records: [BankRecord], _ statement: Statement, _ account: Account,
+        _ report: inout FileReport
+    ) throws(RecordDerivation.Problem) {
+        do {
+            let known = try contents[account.name] ?? files.contents(account)
+            var planner = ImportPlanner(ledger, account, contents: known, restores: restores)
+            let plan = try planner.plan(records)
+            var next = known
+            next.files.merge(plan.files) { _, new in new }
+            next.evidence.merge(plan.evidence) { _, new in new }
+            contents[account.name] = next
+            report.statements.append(
+                StatementReport(statement, account: account.name, outcomes: plan.outcomes))
+        } catch let problem as SyntaxProblem {
+            throw RecordDerivation.Problem(
+                row: 1, value: "", message: problem.message, remedy: problem.remedy)
+        } catch {
+            throw RecordDerivation.Problem(
+                row: 1, value: "", message: "the account's files cannot be read", remedy: "make them readable")
+        }
+    }
+
+    /// The account that is meant: the one named, else the one whose number the file states.
+    private func account(
+        for statement: Statement, named name: String?, _ known: [ImportProfile],
+        _ report: FileReport
+    ) throws(CommandFailure) -> Account? {
+        if let name { return try AccountChoice.account(name, ledger) }
+        if let identifier = statement.identifier.map(ImportRun.compact) {
+            let match = ledger.accounts.first { account in
+                account.iban.map(ImportRun.compact) == identifier
+                    || account.number.map(ImportRun.compact) == identifier
+            }
+            if let match { return match }
+        }
+        guard let profile = known.first(where: { $0.name == report.profile }) else { return nil }
+        let key = statement.identifier ?? ""
+        return (profile.accounts[key] ?? profile.accounts[""]).flatMap { ledger.account($0) }
+    }
+
+    private static func compact(_ text: String) -> String {
+        String(text.uppercased().filter { !$0.isWhitespace && $0 != "-" })
+    }
+
+    // What is kept beside the lines
+
+    private mutating func keep(
+        _ name: String, _ layout: StatementSettings, _ signature: String, _ statements: [Statement],
+        _ report: FileReport
+    ) throws(CommandFailure) {
+        let path = "connections/\(name).json"
+        let before = try files.bytes(path)
+        let uid = before.flatMap { ImportProfile(name: name, $0)?.uid }
+            ?? Identifier.derived(.line, account: ledger.uid, parts: ["profile", name], occurrence: 1)
+        var accounts: [JSONMember] = []
+        for (statement, taken) in zip(statements, report.statements) {
+            accounts.append(JSONMember(statement.identifier ?? "", .string(taken.account ?? "")))
+        }
+        let value = ImportProfile.json(
+            uid: uid, name: name, accounts: accounts, signature: signature, settings: layout)
+        profiles[path] = (before, JSONWriter.file(value))
+    }
+
+    private mutating func addBatches(_ report: FileReport) throws(CommandFailure) {
+        var log: JSONLines
+        if let known = self.log {
+            log = known
+        } else {
+            log = JSONLines(path: ImportRun.logPath, bytes: try files.bytes(ImportRun.logPath))
+        }
+        for statement in report.statements {
+            let isKnown = log.objects.contains {
+                $0["digest"]?.text == report.digest && $0["account"]?.text == statement.account
+            }
+            if !isKnown { log.insert(statement.batch(digest: report.digest)) }
+        }
+        self.log = log
+    }
+
+    /// Everything that changes.
+    func edits() throws(CommandFailure) -> [FileEdit] {
+        var edits: [FileEdit] = []
+        for account in contents.keys.sorted(by: byBytes) {
+            guard let found = contents[account] else { continue }
+            for path in found.files.keys.sorted(by: byBytes) {
+                if let file = found.files[path] { edits.append(FileEdit(file)) }
+            }
+            for path in found.evidence.keys.sorted(by: byBytes) {
+                guard let lines = found.evidence[path] else { continue }
+                edits.append(
+                    FileEdit(path: path, before: lines.original, after: lines.evidenceBytes))
+            }
+        }
+        if let log {
+            edits.append(FileEdit(path: log.path, before: log.original, after: log.logBytes))
+        }
+        for path in profiles.keys.sorted(by: byBytes) {
+            if let profile = profiles[path] {
+                edits.append(FileEdit(path: path, before: profile.before, after: profile.after))
+            }
+        }
+        return edits
+    }
+}
