@@ -20,6 +20,8 @@ package enum CommandList {
         ("stats", StatsCommand.self),
         ("check", CheckCommand.self),
         ("init", InitCommand.self),
+        ("status", StatusCommand.self),
+        ("doctor", DoctorCommand.self),
         ("fmt", FmtCommand.self),
         ("undo", UndoCommand.self),
         ("import", ImportCommand.self),
@@ -48,7 +50,7 @@ package enum CommandList {
                     AccountsCommand.spec, BalanceCommand.spec, ListCommand.spec, RegisterCommand.spec,
                     AccountRegisterCommand.spec, CategoriesCommand.spec, StatsCommand.spec,
                 ]),
-            CommandGroup("Start", [InitCommand.spec]),
+            CommandGroup("Start", [InitCommand.spec, StatusCommand.spec, DoctorCommand.spec]),
             CommandGroup("Enter", [ImportCommand.spec, AddCommand.spec, SetCommand.spec, DeleteCommand.spec]),
             CommandGroup("Files", [CheckCommand.spec, FmtCommand.spec, UndoCommand.spec, LogCommand.spec]),
             CommandGroup(

@@ -8,6 +8,8 @@ import SourceText
 
 /// `check`: every rule that one folder must follow.
 struct CheckCommand: Command {
+    static let fix = Flag("fix", help: "Mend what can be mended: missing ids, one-sided pairs, deletions")
+
     static let spec = CommandSpec(
         "check", summary: "Check everything in the folder",
         discussion: [
@@ -16,25 +18,44 @@ struct CheckCommand: Command {
                 + "agree: all are told at once, each with its place and the way out.",
             "Errors give status 1; with `--strict` warnings do as well.",
         ],
-        examples: [Example("bankbook check", "Check the ledger of this folder")],
+        flags: [fix],
+        examples: [
+            Example("bankbook check", "Check the ledger of this folder"),
+            Example("bankbook check --fix", "Mend what can be mended, then check"),
+        ],
         exitStatuses: [Term("1", "There are errors (with --strict: or warnings)")])
 
-    init(_ invocation: Invocation) throws(UsageError) {}
+    private let isFix: Bool
+
+    init(_ invocation: Invocation) throws(UsageError) {
+        isFix = invocation.isSet(CheckCommand.fix)
+    }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
+        var fixed = 0
+        if isFix {
+            let result = try session.write { ledger throws(CommandFailure) in
+                WritePlan(edits: try LedgerFixes(ledger, session).edits())
+            }
+            fixed = LineChange.list(result.edits).count
+        }
+        return try check(session, fixed: fixed)
+    }
+
+    private func check(_ session: Session, fixed: Int) throws(CommandFailure) -> ExitStatus {
         let ledger: Ledger
         do throws(CommandFailure) {
             ledger = try session.ledger()
         } catch {
             guard case .findings(let findings) = error else { throw error }
-            return try finish(CheckReport(findings: findings), session)
+            return try finish(CheckReport(findings: findings), session, fixed: fixed)
         }
         return try finish(
-            CheckReport.make(ledger, threads: session.environment.threads), session)
+            CheckReport.make(ledger, threads: session.environment.threads), session, fixed: fixed)
     }
 
     private func finish(
-        _ report: CheckReport, _ session: Session
+        _ report: CheckReport, _ session: Session, fixed: Int
     ) throws(CommandFailure) -> ExitStatus {
         let errors = report.count(.error)
         let warnings = report.count(.warning)
@@ -62,7 +83,7 @@ struct CheckCommand: Command {
                             JSONMember("warning", .integer(warnings)),
                             JSONMember("hint", .integer(report.count(.hint))),
                         ])),
-                    JSONMember("fixed", .integer(0)),
+                    JSONMember("fixed", .integer(fixed)),
                 ]
             },
             sheet: {
@@ -78,8 +99,11 @@ struct CheckCommand: Command {
                     })
             },
             text: {
-                if report.findings.isEmpty { return [] }
-                return [.line("\(errors) errors, \(warnings) warnings")]
+                var lines: [TextBlock] = fixed > 0 ? [.line("mended \(fixed) lines")] : []
+                if !report.findings.isEmpty {
+                    lines.append(.line("\(errors) errors, \(warnings) warnings"))
+                }
+                return lines
             })
         return try session.finish(answer)
     }

@@ -138,6 +138,9 @@ struct FileReport {
         return report
     }
 
+    /// Whether the file was only read.
+    private var isProbe: Bool { statements.allSatisfy { $0.account == nil } }
+
     /// Whether the file brought something.
     var isImported: Bool {
         statements.contains { $0.count(.new) + $0.count(.changed) > 0 }
@@ -146,7 +149,7 @@ struct FileReport {
     var result: String {
         if refusal != nil { return "refused" }
         if !questions.isEmpty { return "asked" }
-        return isImported ? "imported" : "unchanged"
+        return isImported || isProbe ? "imported" : "unchanged"
     }
 
     var json: JSONValue {

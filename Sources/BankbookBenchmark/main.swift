@@ -1,0 +1,3 @@
+import Foundation
+
+exit(BenchmarkProgram.run(words: Array(CommandLine.arguments.dropFirst())))
