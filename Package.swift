@@ -35,7 +35,10 @@ func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
     name: "bankbook",
-    products: [.executable(name: "bankbook", targets: ["bankbook"])],
+    products: [
+        .executable(name: "bankbook", targets: ["bankbook"]),
+        .executable(name: "bankbook-benchmark", targets: ["BankbookBenchmark"]),
+    ],
     targets: [
         library("Platform"),
         library("SourceText"),
@@ -43,12 +46,14 @@ let package = Package(
         library("JSONText"),
         library("Syntax", uses: ["Model", "SourceText"]),
         library("Schemas", uses: ["JSONText", "Model", "SourceText"]),
-        library("Reading", uses: ["JSONText", "Schemas", "Model", "Platform", "SourceText", "Syntax"]),
+        library(
+            "Reading", uses: ["JSONText", "Schemas", "Model", "Platform", "SourceText", "Syntax"]),
         library("Queries", uses: ["Model", "SourceText"]),
         library(
             "Analysis",
             uses: [
-                "JSONText", "Model", "Platform", "Queries", "Reading", "Schemas", "SourceText", "Syntax",
+                "JSONText", "Model", "Platform", "Queries", "Reading", "Schemas", "SourceText",
+                "Syntax",
             ]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Statements", uses: ["Model", "SourceText"]),
@@ -61,13 +66,23 @@ let package = Package(
         library(
             "Commands",
             uses: [
-                "Analysis", "CommandGrammar", "Editing", "Importing", "JSONText", "Model", "Platform",
+                "Analysis", "CommandGrammar", "Editing", "Importing", "JSONText", "Model",
+                "Platform",
                 "Queries", "Reading", "Rendering", "Schemas", "SourceText", "Statements", "Store",
                 "Syntax",
             ]),
         .executableTarget(
             name: "bankbook", dependencies: ["Commands", "Platform"], swiftSettings: strict,
             linkerSettings: staticExecutable),
+        library("BenchmarkLedgers", uses: ["Model", "SourceText"]),
+        library("BenchmarkFigures", uses: ["BenchmarkLedgers"]),
+        .executableTarget(
+            name: "BankbookBenchmark", dependencies: ["BenchmarkFigures", "BenchmarkLedgers"],
+            swiftSettings: strict),
+        tests("BenchmarkLedgersTests", of: ["BenchmarkLedgers"]),
+        tests("BenchmarkFiguresTests", of: ["BenchmarkFigures", "BenchmarkLedgers"]),
+        tests("StatementsTests", of: ["Model", "SourceText", "Statements"]),
+        tests("CommandTests", of: ["CommandGrammar", "Commands", "Model", "Platform"]),
         tests("ModelTests", of: ["Model"]),
         tests("CommandGrammarTests", of: ["CommandGrammar"]),
     ]

@@ -47,14 +47,18 @@ package enum CommandList {
             CommandGroup(
                 "Look",
                 [
-                    AccountsCommand.spec, BalanceCommand.spec, ListCommand.spec, RegisterCommand.spec,
+                    AccountsCommand.spec, BalanceCommand.spec, ListCommand.spec,
+                    RegisterCommand.spec,
                     AccountRegisterCommand.spec, CategoriesCommand.spec, StatsCommand.spec,
                 ]),
             CommandGroup("Start", [InitCommand.spec, StatusCommand.spec, DoctorCommand.spec]),
-            CommandGroup("Enter", [ImportCommand.spec, AddCommand.spec, SetCommand.spec, DeleteCommand.spec]),
-            CommandGroup("Files", [CheckCommand.spec, FmtCommand.spec, UndoCommand.spec, LogCommand.spec]),
             CommandGroup(
-                "Program", [SchemaCommand.spec, CompletionsCommand.spec, .help, CompleteCommand.spec]),
+                "Enter", [ImportCommand.spec, AddCommand.spec, SetCommand.spec, DeleteCommand.spec]),
+            CommandGroup(
+                "Files", [CheckCommand.spec, FmtCommand.spec, UndoCommand.spec, LogCommand.spec]),
+            CommandGroup(
+                "Program",
+                [SchemaCommand.spec, CompletionsCommand.spec, .help, CompleteCommand.spec]),
         ],
         examples: [],
         exitStatuses: [

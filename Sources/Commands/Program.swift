@@ -26,7 +26,8 @@ package enum Program {
                 return print("bankbook \(version)\n", environment)
             case .help(let path):
                 let width = min(environment.columns ?? 80, 100)
-                return print(HelpPage(of: CommandList.table, width: width).text(for: path), environment)
+                return print(
+                    HelpPage(of: CommandList.table, width: width).text(for: path), environment)
             case .run(let invocation): return try run(invocation, arguments, environment)
             }
         } catch {

@@ -67,7 +67,9 @@ package struct EditableFile: Sendable {
     /// Inserts many lines at once, each before the line that has its index now; lines with one index
     /// stay in the order given.
     package mutating func insert(_ places: [(index: Int, line: [UInt8])]) {
-        if let last = lines.last, last.last != Ascii.lineFeed, places.contains(where: { $0.index == lines.count }) {
+        if let last = lines.last, last.last != Ascii.lineFeed,
+            places.contains(where: { $0.index == lines.count })
+        {
             lines[lines.count - 1] = last + lineEnd
         }
         let sorted = places.enumerated().sorted {

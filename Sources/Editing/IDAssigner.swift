@@ -17,7 +17,8 @@ package struct IDAssigner: Sendable {
     package mutating func derived(from core: [String], account: String) -> String {
         var occurrence = 1
         while true {
-            let id = Identifier.derived(.line, account: account, parts: core, occurrence: occurrence)
+            let id = Identifier.derived(
+                .line, account: account, parts: core, occurrence: occurrence)
             if taken.insert(id).inserted { return id }
             occurrence += 1
         }

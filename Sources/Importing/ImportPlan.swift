@@ -83,7 +83,8 @@ package struct ImportPlanner {
             knownRecords.insert(record.id)
         }
         for (path, lines) in additions {
-            var file = plan.files[path] ?? contents.files[path] ?? EditableFile(path: path, bytes: nil)
+            var file =
+                plan.files[path] ?? contents.files[path] ?? EditableFile(path: path, bytes: nil)
             LinePlacement.insert(lines, into: &file)
             plan.files[path] = file
         }
@@ -112,7 +113,8 @@ package struct ImportPlanner {
         _ place: (path: String, index: Int), _ record: BankRecord, _ plan: inout ImportPlan
     ) throws(SyntaxProblem) -> Bool {
         guard record.status == .booked else { return false }
-        var file = plan.files[place.path] ?? contents.files[place.path]
+        var file =
+            plan.files[place.path] ?? contents.files[place.path]
             ?? EditableFile(path: place.path, bytes: nil)
         let text = file.content(place.index)
         var line = try TransactionLine(text, in: reader, taxonomies: ledger.taxonomyNames)

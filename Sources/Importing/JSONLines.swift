@@ -46,7 +46,8 @@ package struct JSONLines: Sendable {
     /// The text, its lines in the order of `key` and then of their bytes.
     package func bytes(sortedBy key: (JSONValue) -> String) -> [UInt8] {
         if known.count == (original ?? []).split(separator: Ascii.lineFeed).count,
-            original != nil, Set((original ?? []).split(separator: Ascii.lineFeed).map(Array.init)) == known
+            original != nil,
+            Set((original ?? []).split(separator: Ascii.lineFeed).map(Array.init)) == known
         {
             return original ?? []
         }

@@ -49,7 +49,8 @@ package struct JSONParser {
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
         case nil:
-            throw JSONProblem(index, "the text ends where a value is due", remedy: "write the value")
+            throw JSONProblem(
+                index, "the text ends where a value is due", remedy: "write the value")
         default: return try number()
         }
     }
@@ -173,13 +174,15 @@ package struct JSONParser {
             case UInt8(ascii: "\""):
                 index += 1
                 guard let text = String(validating: content, as: UTF8.self) else {
-                    throw JSONProblem(start, "bytes that are not UTF-8", remedy: "save the file as UTF-8")
+                    throw JSONProblem(
+                        start, "bytes that are not UTF-8", remedy: "save the file as UTF-8")
                 }
                 return text
             case UInt8(ascii: "\\"): try escape(into: &content)
             case 0..<0x20:
                 throw JSONProblem(
-                    index, "a line break or control character in a string", remedy: "write \\n, or close the quote")
+                    index, "a line break or control character in a string",
+                    remedy: "write \\n, or close the quote")
             default:
                 content.append(byte)
                 index += 1

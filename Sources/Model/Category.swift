@@ -34,7 +34,9 @@ package struct CategoryTree: Sendable {
         var former: [String: String] = [:]
         for (position, category) in categories.enumerated() {
             if index[category.path] == nil { index[category.path] = position }
-            for path in category.formerPaths where former[path] == nil { former[path] = category.path }
+            for path in category.formerPaths where former[path] == nil {
+                former[path] = category.path
+            }
         }
         indexByPath = index
         currentByFormer = former

@@ -35,7 +35,8 @@
     /// A copy of a range.
     package func bytes(_ range: Range<Int>) -> [UInt8] {
         precondition(range.lowerBound >= 0 && range.upperBound <= count)
-        let part = unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
+        let part = unsafe UnsafeRawBufferPointer(
+            start: start + range.lowerBound, count: range.count)
         return unsafe Array(part)
     }
 }

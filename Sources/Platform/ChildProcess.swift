@@ -20,7 +20,7 @@ package enum ChildProcess {
         }
         let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
         let environment = unsafe passed.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe text in unsafe arguments + environment { unsafe free(text) } }
+        defer { unsafe (arguments + environment).forEach { unsafe free($0) } }
         var child = pid_t()
         let status = unsafe posix_spawnp(&child, program, &actions, nil, arguments, environment)
         close(ends[0])

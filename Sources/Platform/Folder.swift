@@ -23,7 +23,9 @@ package func listFolder(_ path: String) throws(SystemFailure) -> [FolderEntry] {
     var entries: [FolderEntry] = []
     while let entry = unsafe readdir(stream) {
         let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
-            unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) {
+                unsafe String(cString: $0)
+            }
         }
         if name == "." || name == ".." { continue }
         let kind: EntryKind? =
@@ -86,5 +88,7 @@ package func makeFolder(_ path: String, mode: UInt32 = 0o777) throws(SystemFailu
     if let slash = path.lastIndex(of: "/"), slash > path.startIndex {
         try makeFolder(String(path[..<slash]), mode: mode)
     }
-    if unsafe mkdir(path, mode) != 0, errno != EEXIST { throw SystemFailure("make the folder", path) }
+    if unsafe mkdir(path, mode) != 0, errno != EEXIST {
+        throw SystemFailure("make the folder", path)
+    }
 }

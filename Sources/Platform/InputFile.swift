@@ -55,7 +55,8 @@ package struct InputFile: ~Copyable {
 
     package func span<R>(_ range: Range<Int>, _ body: (Span<UInt8>) throws -> R) rethrows -> R {
         precondition(range.lowerBound >= 0 && range.upperBound <= capacity)
-        let bytes = unsafe UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
+        let bytes = unsafe UnsafeRawBufferPointer(
+            start: start + range.lowerBound, count: range.count)
         return try unsafe bytes.withMemoryRebound(to: UInt8.self) { try unsafe body($0.span) }
     }
 }

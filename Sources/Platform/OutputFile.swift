@@ -107,7 +107,8 @@ func writeAll(_ descriptor: Int32, _ bytes: [UInt8]) -> Bool {
     var written = 0
     while written < bytes.count {
         let count = unsafe bytes.withUnsafeBytes { buffer in
-            unsafe write(descriptor, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)
+            unsafe write(
+                descriptor, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)
         }
         if count < 0 {
             if errno == EINTR { continue }

@@ -18,7 +18,9 @@ package enum StandardStream: Int32, Sendable {
         var result: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let got = unsafe chunk.withUnsafeMutableBytes { unsafe read(rawValue, $0.baseAddress, $0.count) }
+            let got = unsafe chunk.withUnsafeMutableBytes {
+                unsafe read(rawValue, $0.baseAddress, $0.count)
+            }
             if got == 0 { return result }
             if got < 0 {
                 if errno == EINTR { continue }

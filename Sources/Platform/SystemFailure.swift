@@ -23,7 +23,9 @@ package struct SystemFailure: Error, Sendable, Equatable, CustomStringConvertibl
     package var isClosedPipe: Bool { code == EPIPE }
 
     /// The system's words for the reason, in the C locale.
-    package var reason: String { unsafe strerror(code).map { unsafe String(cString: $0) } ?? "\(code)" }
+    package var reason: String {
+        unsafe strerror(code).map { unsafe String(cString: $0) } ?? "\(code)"
+    }
 
     package var description: String { "cannot \(operation) \(path): \(reason)" }
 

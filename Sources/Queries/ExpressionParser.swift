@@ -83,7 +83,8 @@ struct ExpressionParser {
 
     private mutating func factor(_ whole: String) throws(QueryProblem) -> Query {
         guard let word = current else {
-            throw QueryProblem(whole, "the expression ends where a term is due", remedy: "write a term")
+            throw QueryProblem(
+                whole, "the expression ends where a term is due", remedy: "write a term")
         }
         index += 1
         if word.lowercased() == "not" { return .not(try factor(whole)) }

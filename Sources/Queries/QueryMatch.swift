@@ -48,7 +48,8 @@ extension Term {
         switch self {
         case .account(let pattern): return pattern.matches(transaction.account)
         case .kind(let pattern):
-            return facts.kindByAccount[transaction.account].map { pattern.matches($0.rawValue) } ?? false
+            return facts.kindByAccount[transaction.account].map { pattern.matches($0.rawValue) }
+                ?? false
         case .category(let path):
             let parts = part.map { [$0] } ?? transaction.parts
             return parts.contains { Term.fits($0.target, path, facts.categories) }
@@ -93,7 +94,8 @@ extension Term {
     }
 
     static func isBelow(_ path: String, _ ancestor: String) -> Bool {
-        path == ancestor || path.hasPrefix(ancestor) && path.dropFirst(ancestor.count).hasPrefix("/")
+        path == ancestor
+            || path.hasPrefix(ancestor) && path.dropFirst(ancestor.count).hasPrefix("/")
     }
 
     private static func has(

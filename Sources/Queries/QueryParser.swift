@@ -13,7 +13,8 @@ package struct QueryParser: Sendable {
 
     /// The keys of terms, for completion and messages.
     package static let keys = [
-        "acct", "cat", "desc", "note", "contact", "tag", "amt", "date", "status", "cur", "id", "kind",
+        "acct", "cat", "desc", "note", "contact", "tag", "amt", "date", "status", "cur", "id",
+        "kind",
         "file", "attr", "is", "expr",
     ]
 
@@ -85,7 +86,8 @@ package struct QueryParser: Sendable {
         case "file": return .term(.file(try TextPattern(pattern)))
         case "attr": return .term(attribute(pattern))
         case "is": return .term(.trait(try trait(pattern)))
-        case "expr": return try ExpressionParser(self, QueryWords.splitExpression(pattern)).parse(whole)
+        case "expr":
+            return try ExpressionParser(self, QueryWords.splitExpression(pattern)).parse(whole)
         default: return .term(.taxonomy(key, path: isNone ? nil : pattern))
         }
     }
@@ -106,7 +108,8 @@ package struct QueryParser: Sendable {
             let near = Suggestion.nearest(to: key, in: QueryParser.keys + Array(taxonomies))
         else { return word }
         throw QueryProblem(
-            word, "“\(key):” is no key of a query", remedy: "did you mean \(near):? A text is found by desc:\"\(word)\"")
+            word, "“\(key):” is no key of a query",
+            remedy: "did you mean \(near):? A text is found by desc:\"\(word)\"")
     }
 
     private func period(_ text: String) throws(QueryProblem) -> Period {
@@ -131,11 +134,14 @@ package struct QueryParser: Sendable {
         let near = Suggestion.nearest(to: text, in: names)
         throw QueryProblem(
             text, "“is:\(text)” asks nothing known",
-            remedy: near.map { "did you mean is:\($0)?" } ?? "is: takes " + names.joined(separator: " "))
+            remedy: near.map { "did you mean is:\($0)?" } ?? "is: takes "
+                + names.joined(separator: " "))
     }
 
     private func attribute(_ text: String) -> Term {
-        guard let equals = text.firstIndex(of: "=") else { return .attribute(key: text, value: nil) }
+        guard let equals = text.firstIndex(of: "=") else {
+            return .attribute(key: text, value: nil)
+        }
         return .attribute(
             key: String(text[..<equals]),
             value: NamePattern(String(text[text.index(after: equals)...]).unquoted))

@@ -8,7 +8,8 @@ enum AccountFile {
     /// The account, or `nil` where what it cannot do without is missing; the reasons are findings
     /// already, or are added here.
     static func account(
-        _ name: String, _ file: JSONFile, _ currencies: CurrencyTable, _ findings: inout [Diagnostic]
+        _ name: String, _ file: JSONFile, _ currencies: CurrencyTable,
+        _ findings: inout [Diagnostic]
     ) -> Account? {
         let value = file.value
         guard let uid = value["uid"]?.text,
@@ -65,7 +66,8 @@ enum AccountFile {
             guard account.currencies.contains(code) else {
                 findings.append(
                     file.finding(
-                        "currency.account", at: at, "the account \(account.name) does not hold \(code)",
+                        "currency.account", at: at,
+                        "the account \(account.name) does not hold \(code)",
                         remedy: "list \(code) in its currencies"))
                 continue
             }

@@ -86,7 +86,8 @@ struct CarefulScanner {
 
     /// The finding for an id that stands on another line of the same day.
     func duplicate(_ line: [UInt8], _ number: Int, _ otherNumber: Int) -> Diagnostic {
-        DuplicateID.finding(line, at: Location(file: path, line: number),
+        DuplicateID.finding(
+            line, at: Location(file: path, line: number),
             other: Location(file: path, line: otherNumber))
     }
 }

@@ -38,7 +38,9 @@ enum DayTable {
     }
 
     private static func day(year: Int, month: Int, dayOfMonth: Int) -> Int32? {
-        guard year >= 1900, year <= 2199, month >= 1, month <= 12, dayOfMonth >= 1 else { return nil }
+        guard year >= 1900, year <= 2199, month >= 1, month <= 12, dayOfMonth >= 1 else {
+            return nil
+        }
         let index = (year - 1900) * 12 + month - 1
         let day = monthStarts[index] + Int32(dayOfMonth) - 1
         return day < monthStarts[index + 1] ? day : nil

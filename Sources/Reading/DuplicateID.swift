@@ -17,7 +17,8 @@ package enum DuplicateID {
         return Diagnostic(
             "id.twice", .error, at: location,
             "the same id stands on \(place) \(other.line ?? 0)", excerpt: String(readable: line),
-            remedy: "if the two are one transaction delete a line, else delete the id of the later one",
+            remedy:
+                "if the two are one transaction delete a line, else delete the id of the later one",
             related: [RelatedLocation(other, "the id stands here too")])
     }
 

@@ -119,7 +119,9 @@ package struct FileScanner {
                 finder.find(text, from: start)
                 if finder.isClean, line.scan(text, start, finder.feed, into: &places[count]) {
                     places[count].lineNumber = UInt32(truncatingIfNeeded: number)
-                    if ids.note(line.identity, day: places[count].day, line: UInt32(truncatingIfNeeded: number))
+                    if ids.note(
+                        line.identity, day: places[count].day,
+                        line: UInt32(truncatingIfNeeded: number))
                         != nil
                     {
                         noteDuplicate(places[count], text)

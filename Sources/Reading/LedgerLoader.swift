@@ -53,10 +53,13 @@ package struct LedgerLoader {
         let currencies = CurrencyTable(declared: declaredCurrencies(file))
         var accounts = readAccounts(currencies)
         accounts.sort(by: Account.inDisplayOrder)
-        let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        let weekdays = [
+            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        ]
         var ledger = Ledger(
             root: root, uid: uid, name: file.value["name"]?.text, baseCurrency: base,
-            weekStart: (file.value["week_start"]?.text).flatMap(weekdays.firstIndex).map { $0 + 1 } ?? 1,
+            weekStart: (file.value["week_start"]?.text).flatMap(weekdays.firstIndex).map { $0 + 1 }
+                ?? 1,
             fiscalYearStart: fiscalYearStart(file), currencies: currencies, accounts: accounts,
             categories: readTree("categories.txt", hasKind: true), taxonomies: [:], files: [],
             findings: [])
@@ -140,7 +143,8 @@ package struct LedgerLoader {
                 findings.append(
                     Diagnostic(
                         "name.form", .error, at: Location(file: path, line: 1),
-                        "“\(name)” is not an account's name", remedy: "use a-z, 0-9 and -, at most 40"))
+                        "“\(name)” is not an account's name",
+                        remedy: "use a-z, 0-9 and -, at most 40"))
                 continue
             }
             guard let file = jsonFile(path, schema: .account) else { continue }
@@ -193,7 +197,9 @@ package struct LedgerLoader {
                 findings.append(missingAccount(folder.name, path, accounts))
                 continue
             }
-            let ordered = texts.sorted { byBytes(String($0.name.dropLast(4)), String($1.name.dropLast(4))) }
+            let ordered = texts.sorted {
+                byBytes(String($0.name.dropLast(4)), String($1.name.dropLast(4)))
+            }
             for (fileRank, entry) in ordered.enumerated() {
                 let filePath = "\(path)/\(entry.name)"
                 files.append(
@@ -205,7 +211,8 @@ package struct LedgerLoader {
         return files.sorted { ($0.accountRank, $0.fileRank) < ($1.accountRank, $1.fileRank) }
     }
 
-    private func missingAccount(_ name: String, _ path: String, _ accounts: [Account]) -> Diagnostic {
+    private func missingAccount(_ name: String, _ path: String, _ accounts: [Account]) -> Diagnostic
+    {
         let near = Suggestion.nearest(to: name, in: accounts.map(\.name))
         return Diagnostic(
             "account.unknown", .error, at: Location(file: path),

@@ -104,7 +104,8 @@ private enum Share {
         var scanner = FileScanner(context: empty, accounts: ledger.accountNames)
         for file in files {
             consumer.begin(file)
-            scanner.scan(file, at: ledger.root, in: contexts[file.account] ?? empty, into: &consumer)
+            scanner.scan(
+                file, at: ledger.root, in: contexts[file.account] ?? empty, into: &consumer)
         }
         return Outcome(
             consumer: consumer, targets: scanner.line.targets.targets, findings: scanner.findings,

@@ -96,7 +96,9 @@ extension LineIdentity {
     package static func first(in text: ByteView, _ row: Row) -> LineIdentity? {
         let start = Int(row.attributesStart)
         let end = Int(row.lineEnd)
-        guard end - start >= 4, text.halfWord(at: start) & 0xFF_FFFF == 0x3A_6469 else { return nil }
+        guard end - start >= 4, text.halfWord(at: start) & 0xFF_FFFF == 0x3A_6469 else {
+            return nil
+        }
         var identity = LineIdentity()
         var index = start + 3
         while index < end, NameForm.isIDByte(text[index]) {

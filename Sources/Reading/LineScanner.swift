@@ -96,7 +96,9 @@ package struct LineScanner: Sendable {
             count &-= 1
             if count == 0 { return false }
         }
-        guard UInt8(truncatingIfNeeded: digits &>> (UInt64(truncatingIfNeeded: count) &* 8)) == Ascii.dot
+        guard
+            UInt8(truncatingIfNeeded: digits &>> (UInt64(truncatingIfNeeded: count) &* 8))
+                == Ascii.dot
         else { return false }
         let shift = UInt64(truncatingIfNeeded: 8 &- count) &* 8
         let values = (digits &<< shift) ^ (0x3030_3030_3030_3030 &<< shift)
@@ -172,7 +174,8 @@ package struct LineScanner: Sendable {
         var index = start
         while index < end {
             let word = text.word(at: index)
-            let hits = zeroBytes(word ^ 0x7C7C_7C7C_7C7C_7C7C) | zeroBytes(word ^ 0x5C5C_5C5C_5C5C_5C5C)
+            let hits =
+                zeroBytes(word ^ 0x7C7C_7C7C_7C7C_7C7C) | zeroBytes(word ^ 0x5C5C_5C5C_5C5C_5C5C)
             if hits != 0 {
                 let found = index &+ hits.trailingZeroBitCount &>> 3
                 return found < end ? found : end

@@ -70,7 +70,8 @@ package struct TargetTable: Sendable {
 
     @inline(__always)
     private static func slot(_ first: UInt64, _ second: UInt64, _ third: UInt64) -> Int {
-        var mixed = first &* 0x9E37_79B9_7F4A_7C15 ^ (second ^ third &<< 16) &* 0xBF58_476D_1CE4_E5B9
+        var mixed =
+            first &* 0x9E37_79B9_7F4A_7C15 ^ (second ^ third &<< 16) &* 0xBF58_476D_1CE4_E5B9
         mixed ^= mixed &>> 32
         return Int(truncatingIfNeeded: (mixed &* 0x94D0_49BB_1331_11EB) &>> 40)
     }

@@ -25,7 +25,8 @@ package struct Column: Sendable {
     package var shrinks: Bool
 
     package init(
-        _ name: String, heading: String? = nil, _ alignment: Alignment = .left, shrinks: Bool = false
+        _ name: String, heading: String? = nil, _ alignment: Alignment = .left,
+        shrinks: Bool = false
     ) {
         self.name = name
         self.heading = heading ?? name

@@ -6,17 +6,20 @@ extension FileSchema {
             FieldSchema("uid", .identifier, required: true, "The ledger's identity, never changed"),
             FieldSchema("name", .text, "The name shown to people"),
             FieldSchema(
-                "base_currency", .currency, required: true, "What reports are converted to by default"),
+                "base_currency", .currency, required: true,
+                "What reports are converted to by default"),
             FieldSchema(
                 "currencies", .map(keys: .currency, values: .count),
-                "Further currencies, or other numbers of decimals than ISO 4217's: code to decimals 0 to 9"),
+                "Further currencies, or other numbers of decimals than ISO 4217's: code to decimals 0 to 9"
+            ),
             FieldSchema(
                 "week_start",
                 .choice([
                     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
                 ]), "The first day of a week; monday where it is absent"),
             FieldSchema(
-                "fiscal_year_start", .text, "First day of the fiscal year as MM-DD; 01-01 where it is absent"),
+                "fiscal_year_start", .text,
+                "First day of the fiscal year as MM-DD; 01-01 where it is absent"),
             FieldSchema("language", .text, "Language of names and texts, such as es"),
             FieldSchema("preferences", .anything, "Settings of single commands"),
         ])
@@ -24,7 +27,8 @@ extension FileSchema {
     package static let account = FileSchema(
         name: "account", location: "accounts/<name>.json", summary: "One account",
         fields: [
-            FieldSchema("uid", .identifier, required: true, "The account's identity, never changed"),
+            FieldSchema(
+                "uid", .identifier, required: true, "The account's identity, never changed"),
             FieldSchema("name", .text, "The name shown to people"),
             FieldSchema(
                 "kind", .choice(["current", "savings", "card", "loan", "investment", "cash"]),
@@ -37,7 +41,8 @@ extension FileSchema {
             FieldSchema(
                 "opening",
                 .object([
-                    FieldSchema("date", .date, required: true, "The day at whose start the amounts hold"),
+                    FieldSchema(
+                        "date", .date, required: true, "The day at whose start the amounts hold"),
                     FieldSchema(
                         "amounts", .map(keys: .currency, values: .amount), required: true,
                         "Amount by currency"),
@@ -59,7 +64,8 @@ extension FileSchema {
         name: "connection", location: "connections/<name>.json",
         summary: "One connection to a bank, or the profile of its statement files",
         fields: [
-            FieldSchema("uid", .identifier, required: true, "The connection's identity, never changed"),
+            FieldSchema(
+                "uid", .identifier, required: true, "The connection's identity, never changed"),
             FieldSchema("bank", .text, required: true, "The bank's name"),
             FieldSchema("country", .country, "Where the bank is"),
             FieldSchema(
@@ -87,7 +93,8 @@ extension FileSchema {
     package static let contact = FileSchema(
         name: "contact", location: "contacts/<name>.json", summary: "One counterparty",
         fields: [
-            FieldSchema("uid", .identifier, required: true, "The contact's identity, never changed"),
+            FieldSchema(
+                "uid", .identifier, required: true, "The contact's identity, never changed"),
             FieldSchema("name", .text, required: true, "The name shown to people"),
             FieldSchema("type", .text, "company, freelancer or individual"),
             FieldSchema("roles", .list(.text), "customer, supplier, employee …"),

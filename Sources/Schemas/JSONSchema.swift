@@ -3,11 +3,12 @@ package import JSONText
 /// Schemas in the form that editors read (JSON Schema 2020-12).
 package enum JSONSchema {
     package static func document(_ schema: FileSchema) -> JSONValue {
-        .object([
-            JSONMember("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
-            JSONMember("title", .string("bankbook \(schema.name)")),
-            JSONMember("description", .string("\(schema.summary): \(schema.location)")),
-        ] + object(schema.fields))
+        .object(
+            [
+                JSONMember("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+                JSONMember("title", .string("bankbook \(schema.name)")),
+                JSONMember("description", .string("\(schema.summary): \(schema.location)")),
+            ] + object(schema.fields))
     }
 
     private static func object(_ fields: [FieldSchema]) -> [JSONMember] {

@@ -107,7 +107,8 @@ extension LedgerStore {
         do throws(SystemFailure) {
             try fileSystem.syncFolder(state.folder)
         } catch {
-            try takeBack(journal, because: .system(error), Placement(fileSystem: fileSystem, contents: [:]))
+            try takeBack(
+                journal, because: .system(error), Placement(fileSystem: fileSystem, contents: [:]))
         }
     }
 

@@ -97,7 +97,7 @@ package struct LedgerStore {
         for path in made.reversed() {
             do throws(SystemFailure) {
                 try fileSystem.makeFolder(path, isPrivate: true)
-            } catch where error.code != SystemFailure.exists { throw .system(error) } catch {}
+            } catch  where error.code != SystemFailure.exists { throw .system(error) } catch {}
         }
         // A command that was stopped here may have made the folders: the usual depth counts.
         path = state.images
@@ -105,7 +105,7 @@ package struct LedgerStore {
             path = folder(of: path)
             do throws(SystemFailure) {
                 try fileSystem.syncFolder(path)
-            } catch where depth < made.count { throw .system(error) } catch {}
+            } catch  where depth < made.count { throw .system(error) } catch {}
         }
     }
 }

@@ -61,7 +61,7 @@ struct Placement {
         guard let image = file.after else {
             do throws(SystemFailure) {
                 try fileSystem.renameNew(file.temporary, to: file.target)
-            } catch where error.code != SystemFailure.exists { throw .system(error) } catch {}
+            } catch  where error.code != SystemFailure.exists { throw .system(error) } catch {}
             throw .changed([file.path])
         }
         var older = out

@@ -96,13 +96,15 @@ package enum CanonicalForm {
     }
 
     private static let keysAfterUnknown = [
-        "file", "pair", "distinct", "plan", "bank-date", "bank-amount", "booking-date", "value-date",
+        "file", "pair", "distinct", "plan", "bank-date", "bank-amount", "booking-date",
+        "value-date",
         "fx", "balance", "aka", "auto",
     ]
     private static let sets: Set<String> = ["aka", "pair", "distinct", "file", "auto"]
 
     /// The attributes in their order, joined by blanks.
-    private static func attributeWords(_ attributes: Attributes, taxonomies: Set<String>) -> [UInt8] {
+    private static func attributeWords(_ attributes: Attributes, taxonomies: Set<String>) -> [UInt8]
+    {
         let ranked = attributes.list.enumerated().map { index, attribute in
             (rank: rank(attribute, taxonomies), index: index, word: word(attribute))
         }
@@ -146,7 +148,8 @@ package enum CanonicalForm {
 
     /// The value bare where the grammar allows it, else in quotes.
     package static func quotedIfNeeded(_ value: String) -> [UInt8] {
-        let isBare = !value.isEmpty
+        let isBare =
+            !value.isEmpty
             && value.utf8.allSatisfy { byte in
                 byte > Ascii.space && byte != Ascii.quote && byte != Ascii.bar
                     && byte != Ascii.backslash

@@ -43,20 +43,24 @@ package struct ReservedAttribute: Sendable {
         .init("distinct", .ids, .set, "person, review", "Not the same as these: never match them"),
         .init("note", .text, .decision, "person", "Free text"),
         .init("contact", .name, .decision, "both", "A file in contacts/"),
-        .init("ignored", .text, .decision, "both", "Out of reports, still in balances; or a reason"),
+        .init(
+            "ignored", .text, .decision, "both", "Out of reports, still in balances; or a reason"),
         .init("file", .files, .set, "both", "Attachments"),
         .init("plan", .planOccurrence, .decision, "both", "Fulfils that occurrence of a plan"),
         .init("bank-date", .date, .fact, "program", "The bank's date where a person's stands"),
-        .init("bank-amount", .amount, .fact, "program", "The bank's amount where a person's stands"),
+        .init(
+            "bank-amount", .amount, .fact, "program", "The bank's amount where a person's stands"),
         .init("booking-date", .date, .fact, "program", "Where it differs from the line's date"),
         .init("value-date", .date, .fact, "program", "Where it differs from the line's date"),
         .init("fx", .amount, .fact, "program", "The amount in the currency it was made in"),
-        .init("balance", .number, .fact, "program, person", "The account's balance after this line"),
+        .init(
+            "balance", .number, .fact, "program, person", "The account's balance after this line"),
         .init("auto", .fields, .machine, "program", "Fields that a rule or keyword has set"),
     ]
 
     private init(
-        _ key: String, _ form: ValueForm, _ merge: MergeClass, _ writtenBy: String, _ meaning: String
+        _ key: String, _ form: ValueForm, _ merge: MergeClass, _ writtenBy: String,
+        _ meaning: String
     ) {
         self.key = key
         self.form = form

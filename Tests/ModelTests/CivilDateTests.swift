@@ -13,14 +13,18 @@ struct CivilDateTests {
             }
             expected.day += 1
             if expected.day > CivilDate.daysInMonth(expected.month, of: expected.year) {
-                expected = expected.month == 12
+                expected =
+                    expected.month == 12
                     ? (expected.year + 1, 1, 1) : (expected.year, expected.month + 1, 1)
             }
         }
         #expect(expected == (2200, 1, 1))
     }
 
-    @Test(arguments: ["2026-02-29", "1899-12-31", "2200-01-01", "2026-13-01", "2026-1-01", "2026-04-31", "20260401", ""])
+    @Test(arguments: [
+        "2026-02-29", "1899-12-31", "2200-01-01", "2026-13-01", "2026-1-01", "2026-04-31",
+        "20260401", "",
+    ])
     func `what is no day is refused`(_ text: String) {
         #expect(CivilDate(iso: text) == nil)
     }

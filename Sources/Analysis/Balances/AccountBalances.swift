@@ -25,7 +25,8 @@ package struct AccountBalances: Sendable {
         var boundaries: [String: [Int32]] = [:]
         for account in ledger.accounts {
             let openingEve = account.opening.map { $0.date.day - 1 }
-            boundaries[account.name] = Set(days.map(\.day) + [openingEve].compactMap { $0 }).sorted()
+            boundaries[account.name] = Set(days.map(\.day) + [openingEve].compactMap { $0 })
+                .sorted()
         }
         self.boundaries = boundaries
         var selection = selection
@@ -50,7 +51,9 @@ package struct AccountBalances: Sendable {
             known.lines += found.lines
             sums[key] = known
         }
-        for (key, found) in consumer.daily { daily[key, default: [:]].merge(found, uniquingKeysWith: +) }
+        for (key, found) in consumer.daily {
+            daily[key, default: [:]].merge(found, uniquingKeysWith: +)
+        }
         for (account, found) in consumer.valuations { valuations[account, default: []] += found }
         for (account, found) in consumer.counts {
             let known = counts[account] ?? (0, -1)
@@ -86,7 +89,10 @@ package struct AccountBalances: Sendable {
             let hasLines = keys.contains { sums[$0] != nil }
             if let valued = valuation(account, currency, day) {
                 let later = keys.reduce(Int128(0)) { sum, key in
-                    sum + (daily[key] ?? [:]).reduce(0) { $0 + (($1.key > valued.day && $1.key <= day.day) ? $1.value : 0) }
+                    sum
+                        + (daily[key] ?? [:]).reduce(0) {
+                            $0 + (($1.key > valued.day && $1.key <= day.day) ? $1.value : 0)
+                        }
                 }
                 totals.add(Int128(valued.amount) + later, code)
                 continue

@@ -76,8 +76,7 @@ struct FlowConsumer: RowConsumer {
     mutating func consume(
         _ batch: borrowing RowBatch, _ text: ByteView, _ targets: borrowing TargetTable
     ) {
-        for row in batch.rows {
-            guard filter.admits(row) else { continue }
+        for row in batch.rows where filter.admits(row) {
             var selected: [Bool]?
             if !filter.isTrivial {
                 switch filter.select(row, batch, text, targets, perPart: true) {
@@ -109,7 +108,9 @@ struct FlowConsumer: RowConsumer {
         if index >= groupByTarget.count {
             groupByTarget += repeatElement(-2, count: index + 64 - groupByTarget.count)
         }
-        if groupByTarget[index] == -2 { groupByTarget[index] = groupOfTarget(targets.targets[index]) }
+        if groupByTarget[index] == -2 {
+            groupByTarget[index] = groupOfTarget(targets.targets[index])
+        }
         let byTarget = groupByTarget[index]
         if byTarget == -1 { return }
         let currency = Int(row.currency)
@@ -207,7 +208,8 @@ struct FlowConsumer: RowConsumer {
     // What was added up
 
     /// The sums of each interval by its first day (day 0 without an interval).
-    func sums(_ currencies: [CurrencyCode]) -> [Int32: (groups: [GroupKey: Totals], lines: Totals)] {
+    func sums(_ currencies: [CurrencyCode]) -> [Int32: (groups: [GroupKey: Totals], lines: Totals)]
+    {
         var result: [Int32: (groups: [GroupKey: Totals], lines: Totals)] = [:]
         for (slot, start) in starts.enumerated() {
             var groups: [GroupKey: Totals] = [:]
@@ -230,7 +232,9 @@ struct FlowConsumer: RowConsumer {
 
     private static func totals(_ cells: ArraySlice<Cell>, _ currencies: [CurrencyCode]) -> Totals {
         var totals = Totals()
-        for (cell, code) in zip(cells, currencies) where cell.count > 0 { totals.add(cell.sum, code) }
+        for (cell, code) in zip(cells, currencies) where cell.count > 0 {
+            totals.add(cell.sum, code)
+        }
         return totals
     }
 }

@@ -63,7 +63,9 @@ enum FlowReport {
         for (consumer, _) in result.consumers {
             for (start, found) in consumer.sums(ledger.heldCurrencies) {
                 var known = sums[start] ?? ([:], Totals())
-                for (key, totals) in found.groups { known.groups[key, default: Totals()].add(totals) }
+                for (key, totals) in found.groups {
+                    known.groups[key, default: Totals()].add(totals)
+                }
                 known.lines.add(found.lines)
                 sums[start] = known
             }

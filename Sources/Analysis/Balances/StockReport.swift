@@ -70,7 +70,9 @@ enum StockReport {
 extension Query {
     /// The statuses that a stock counts: those its `status:` terms name, else booked and pending.
     package var wantedStatuses: Set<Status> {
-        let patterns = terms.compactMap { if case .status(let pattern) = $0 { pattern } else { nil } }
+        let patterns = terms.compactMap {
+            if case .status(let pattern) = $0 { pattern } else { nil }
+        }
         if patterns.isEmpty { return [.booked, .pending] }
         return Set(
             Status.allCases.filter { status in

@@ -76,14 +76,17 @@ enum BalanceCheck {
             let first = statements[index]
             let end =
                 statements[index...].firstIndex {
-                    $0.account != first.account || $0.currency != first.currency || $0.day != first.day
+                    $0.account != first.account || $0.currency != first.currency
+                        || $0.day != first.day
                 } ?? statements.count
             let day = Array(statements[index..<end])
             index = end
             guard let account = lines.ledger.account(first.account) else { continue }
             let start = history.balance(account, first.currency, endOf: first.day - 1)
             let free = history.unstated(account, first.currency, day: first.day)
-            guard let broken = BalanceChain.firstBreak(day, start: start, free: free) else { continue }
+            guard let broken = BalanceChain.firstBreak(day, start: start, free: free) else {
+                continue
+            }
             findings.append(finding(broken, day, start, lines, consumer))
         }
         return findings

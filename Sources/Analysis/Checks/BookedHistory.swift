@@ -16,7 +16,8 @@ struct BookedHistory {
     }
 
     /// The balance of booked lines at the end of `day` (S5).
-    mutating func balance(_ account: Account, _ currency: CurrencyIndex, endOf day: Int32) -> Int128 {
+    mutating func balance(_ account: Account, _ currency: CurrencyIndex, endOf day: Int32) -> Int128
+    {
         let key = CheckConsumer.Key(account: account.name, currency: currency)
         prepare(key)
         let opening = account.opening.flatMap { opening in

@@ -15,7 +15,8 @@ enum CategoryCheck {
         var uses: [String: (location: Location, count: Int, text: [UInt8])] = [:]
         for consumer in lines.consumers {
             for use in consumer.targets {
-                guard case .category(let path) = use.target, !tree.isKnown(tree.resolve(path)) else {
+                guard case .category(let path) = use.target, !tree.isKnown(tree.resolve(path))
+                else {
                     continue
                 }
                 let location = lines.location(consumer, use.place)
@@ -30,7 +31,8 @@ enum CategoryCheck {
         let names = tree.categories.map(\.path)
         return uses.map { path, use in
             let others = use.count == 1 ? "" : " (\(use.count) lines)"
-            let near = Suggestion.nearest(to: path, in: names).map { "did you mean \($0)? Else " } ?? ""
+            let near =
+                Suggestion.nearest(to: path, in: names).map { "did you mean \($0)? Else " } ?? ""
             var location = use.location
             if let range = range(of: path, in: use.text) {
                 location.column = range.lowerBound + 1

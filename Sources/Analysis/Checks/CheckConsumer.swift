@@ -181,7 +181,9 @@ struct CheckConsumer: RowConsumer {
                 finding(
                     "conflict.open", row, place, text,
                     "a merge left two values for \(Set(fields.map { $0.dropFirst() }).sorted().joined(separator: ", "))",
-                    remedy: "keep the value you want and delete \(Set(fields).sorted().joined(separator: ", "))"))
+                    remedy:
+                        "keep the value you want and delete \(Set(fields).sorted().joined(separator: ", "))"
+                ))
         }
         guard isStated, let number = attributes["balance"].flatMap({ DecimalNumber($0) }) else {
             return

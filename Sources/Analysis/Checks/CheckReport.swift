@@ -12,8 +12,14 @@ package struct CheckReport: Sendable {
     /// The checks by name, in the order in which they are told, with the codes that they own.
     package static let checks: [(name: String, prefixes: [String])] = [
         ("files", ["file.", "json.", "ledger.", "name."]),
-        ("lines", ["line.", "field.", "date.", "mark.", "amount.", "text.", "attribute.", "category.form",
-            "category.kind", "assertion.category", "conflict.marker"]),
+        (
+            "lines",
+            [
+                "line.", "field.", "date.", "mark.", "amount.", "text.", "attribute.",
+                "category.form",
+                "category.kind", "assertion.category", "conflict.marker",
+            ]
+        ),
         ("accounts", ["account.", "currency."]),
         ("ids", ["id."]),
         ("categories", ["category."]),

@@ -24,7 +24,8 @@ enum DuplicateIDCheck {
                     Diagnostic(
                         "id.twice", .error, at: later,
                         "an id of this line stands also in \(earlier.file), line \(earlier.line ?? 0)",
-                        remedy: "if the two are one transaction delete a line, else delete the id of one",
+                        remedy:
+                            "if the two are one transaction delete a line, else delete the id of one",
                         related: [RelatedLocation(earlier, "the id stands here too")]))
             }
         }

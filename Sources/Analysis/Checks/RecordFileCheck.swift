@@ -75,7 +75,8 @@ enum RecordFileCheck {
         let periods = PeriodParser(
             today: .first, calendar: LedgerCalendar(weekStart: ledger.weekStart))
         do throws(QueryProblem) {
-            _ = try QueryParser(periods: periods, taxonomies: ledger.taxonomyNames).query(text: text)
+            _ = try QueryParser(periods: periods, taxonomies: ledger.taxonomyNames).query(
+                text: text)
             return []
         } catch {
             return [
@@ -100,6 +101,8 @@ enum RecordFileCheck {
 
     private static func contents(_ ledger: Ledger, _ path: String) -> [UInt8]? {
         guard entryKind(ledger.root + "/" + path) != nil else { return nil }
-        do throws(SystemFailure) { return try readFile(ledger.root + "/" + path) } catch { return nil }
+        do throws(SystemFailure) { return try readFile(ledger.root + "/" + path) } catch {
+            return nil
+        }
     }
 }

@@ -16,7 +16,8 @@ enum ReferenceCheck {
                         Diagnostic(
                             "contact.unknown", .warning, at: location(),
                             "there is no contact “\(contact)”", excerpt: String(readable: text),
-                            remedy: near.map { "did you mean \($0)?" } ?? "make contacts/\(contact).json"))
+                            remedy: near.map { "did you mean \($0)?" }
+                                ?? "make contacts/\(contact).json"))
                 }
                 for (name, tree) in lines.ledger.taxonomies {
                     guard let path = attributes[name], !tree.isKnown(tree.resolve(path)) else {

@@ -61,7 +61,8 @@ enum TransferCheck {
             } else if transfer.pairs.isEmpty {
                 problems.append(
                     (
-                        "pair.missing", "the other side of this transfer in \(account) is not named",
+                        "pair.missing",
+                        "the other side of this transfer in \(account) is not named",
                         "add pair: with the id of the line in \(account)"
                     ))
             }

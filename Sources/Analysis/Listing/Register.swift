@@ -88,7 +88,8 @@ package struct Register: Sendable {
     }
 
     /// The balances before the first line: the opening, less the lines before its day (S5).
-    private static func openingBefore(_ all: Listing, _ account: Account) -> [CurrencyCode: Int128] {
+    private static func openingBefore(_ all: Listing, _ account: Account) -> [CurrencyCode: Int128]
+    {
         guard let opening = account.opening else { return [:] }
         var balances = opening.amounts.mapValues { Int128($0) }
         for index in 0..<all.count {

@@ -138,7 +138,9 @@ struct RowTest: Sendable {
     private mutating func testCategories(
         _ row: Row, _ targets: borrowing TargetTable
     ) -> Answer {
-        guard row.partCount == 1, case .categories(let query, var answers) = kind else { return .open }
+        guard row.partCount == 1, case .categories(let query, var answers) = kind else {
+            return .open
+        }
         let target = Int(row.target)
         if target < answers.count, answers[target] != 0 { return answers[target] == 2 ? .yes : .no }
         kind = .categories(query, [])

@@ -8,7 +8,8 @@ import SourceText
 
 /// `check`: every rule that one folder must follow.
 struct CheckCommand: Command {
-    static let fix = Flag("fix", help: "Mend what can be mended: missing ids, one-sided pairs, deletions")
+    static let fix = Flag(
+        "fix", help: "Mend what can be mended: missing ids, one-sided pairs, deletions")
 
     static let spec = CommandSpec(
         "check", summary: "Check everything in the folder",

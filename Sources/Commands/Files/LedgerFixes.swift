@@ -97,7 +97,8 @@ struct LedgerFixes {
             let currency = record["currency"]?.text,
             let date = (record["booking_date"]?.text).flatMap({ CivilDate(iso: $0) })
         else { return nil }
-        let pieces = [record["counterparty"]?.text].compactMap { $0 }
+        let pieces =
+            [record["counterparty"]?.text].compactMap { $0 }
             + (record["text"]?.elements ?? []).compactMap(\.text)
         let bytes = Array("\(amount) \(currency)".utf8)
         do throws(SyntaxProblem) {

@@ -18,7 +18,10 @@ struct AccountsCommand: Command {
         ],
         positionals: [QueryOptions.query], flags: [hidden],
         subcommands: [AccountAddCommand.spec, AccountShowCommand.spec, AccountSetCommand.spec],
-        examples: [Example("bankbook accounts", "Every account"), Example("bankbook accounts kind:card", "The cards")])
+        examples: [
+            Example("bankbook accounts", "Every account"),
+            Example("bankbook accounts kind:card", "The cards"),
+        ])
 
     private let query: QueryOptions
     private let showsHidden: Bool
@@ -134,7 +137,8 @@ struct AccountsPresentation {
 
     private func text() -> [TextBlock] {
         let columns = [
-            Column("name", heading: "account"), Column("kind"), Column("title", heading: "name", shrinks: true),
+            Column("name", heading: "account"), Column("kind"),
+            Column("title", heading: "name", shrinks: true),
             Column("balance", .right), Column("pending", .right),
             Column("last", heading: "last line"), Column("count", heading: "lines", .right),
         ]
@@ -146,7 +150,12 @@ struct AccountsPresentation {
                 Cell(summary.lastDate?.description ?? ""), Cell("\(summary.count)"),
             ]
         }
-        let footer = [[Cell(""), Cell(""), Cell(""), money.cell(total, role: .total), Cell(""), Cell(""), Cell("")]]
+        let footer = [
+            [
+                Cell(""), Cell(""), Cell(""), money.cell(total, role: .total), Cell(""), Cell(""),
+                Cell(""),
+            ]
+        ]
         return [.table(Table(columns: columns, rows: rows, footer: rows.isEmpty ? [] : footer))]
     }
 }

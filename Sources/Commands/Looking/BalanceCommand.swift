@@ -7,7 +7,8 @@ import Reading
 /// `balance`: what accounts hold, and what flowed by category, tag and the like.
 struct BalanceCommand: Command {
     static let by = Flag(
-        "by", takes: .suggestions(["account", "category", "contact", "tag", "currency"]), as: "GROUP",
+        "by", takes: .suggestions(["account", "category", "contact", "tag", "currency"]),
+        as: "GROUP",
         help: "Group by account, category, contact, tag, currency or a taxonomy's name")
     static let change = Flag("change", help: "Show what flowed, not what is held")
     static let historical = Flag(
@@ -26,7 +27,9 @@ struct BalanceCommand: Command {
         examples: [
             Example("bankbook balance", "What every account holds"),
             Example("bankbook balance --by category -p 2026-11", "November's spending by category"),
-            Example("bankbook balance --by category --tree --depth 1 -Q -p 2026", "The year by quarters"),
+            Example(
+                "bankbook balance --by category --tree --depth 1 -Q -p 2026", "The year by quarters"
+            ),
         ])
 
     private let query: QueryOptions
@@ -68,7 +71,8 @@ struct BalanceCommand: Command {
         case "currency": return .currency
         case _ where ledger.taxonomies[by] != nil: return .taxonomy(by)
         default:
-            let names = ["account", "category", "contact", "tag", "currency"] + ledger.taxonomyNames
+            let names =
+                ["account", "category", "contact", "tag", "currency"] + ledger.taxonomyNames
             let near = Suggestion.nearest(to: by, in: names).map { "; did you mean \($0)?" } ?? ""
             throw .usage(
                 invocation.refusal(

@@ -8,7 +8,8 @@ import SourceText
 
 /// `categories`: the tree as it is declared.
 struct CategoriesCommand: Command {
-    static let taxonomy = Flag("taxonomy", takes: .text, as: "NAME", help: "Show a taxonomy instead")
+    static let taxonomy = Flag(
+        "taxonomy", takes: .text, as: "NAME", help: "Show a taxonomy instead")
 
     static let spec = CommandSpec(
         "categories", aliases: ["cats"], summary: "Show the categories",
@@ -41,7 +42,8 @@ struct CategoriesCommand: Command {
                             categories.map { category in
                                 .object([
                                     JSONMember("path", .string(category.path)),
-                                    JSONMember("kind", .optional(tree.kind(of: category.path)?.rawValue)),
+                                    JSONMember(
+                                        "kind", .optional(tree.kind(of: category.path)?.rawValue)),
                                     JSONMember("keywords", .strings(category.keywords)),
                                     JSONMember("was", .strings(category.formerPaths)),
                                 ])
@@ -62,7 +64,8 @@ struct CategoriesCommand: Command {
             text: {
                 let rows = categories.map { category in
                     [
-                        Cell(category.path), Cell(tree.kind(of: category.path)?.rawValue ?? "", .faint),
+                        Cell(category.path),
+                        Cell(tree.kind(of: category.path)?.rawValue ?? "", .faint),
                         Cell(category.keywords.joined(separator: ", ")),
                     ]
                 }

@@ -42,7 +42,8 @@ struct ListCommand: Command {
             guard let name = SortField.Name(rawValue: text) else {
                 throw invocation.refusal(
                     of: given, for: ListCommand.sort,
-                    "the fields are " + SortField.Name.allCases.map(\.rawValue).joined(separator: ", "))
+                    "the fields are "
+                        + SortField.Name.allCases.map(\.rawValue).joined(separator: ", "))
             }
             fields.append(SortField(name, isDescending: isDescending))
         }

@@ -17,8 +17,10 @@ struct RegisterCommand: Command {
         positionals: [QueryOptions.query], flags: [historical, ListCommand.limit],
         groups: [QueryOptions.group],
         examples: [
-            Example("bankbook register cat:food -p 2026-11", "What was spent on food, line by line"),
-            Example("bankbook register acct:main -H -p 2026-11", "An account's lines and its balance"),
+            Example(
+                "bankbook register cat:food -p 2026-11", "What was spent on food, line by line"),
+            Example(
+                "bankbook register acct:main -H -p 2026-11", "An account's lines and its balance"),
         ])
 
     private let query: QueryOptions
@@ -155,7 +157,9 @@ struct RegisterPresentation {
         row.bankBalance ?? money.number(row.balance ?? 0, row.transaction.currency)
     }
 
-    private func source(_ row: Register.Row) -> String { row.bankBalance == nil ? "computed" : "bank" }
+    private func source(_ row: Register.Row) -> String {
+        row.bankBalance == nil ? "computed" : "bank"
+    }
 
     private func sheet() -> Sheet {
         var header = [
@@ -189,7 +193,8 @@ struct RegisterPresentation {
             let cells = TransactionCells.cells(line, money)
             let last =
                 isAccount
-                ? Cell("\(balance(row)) \(line.currency)", row.balance ?? 0 < 0 ? .negative : .plain)
+                ? Cell(
+                    "\(balance(row)) \(line.currency)", row.balance ?? 0 < 0 ? .negative : .plain)
                 : money.cell(row.running)
             return [cells[0], cells[1], cells[2], cells[5], cells[4], cells[3], last]
         }

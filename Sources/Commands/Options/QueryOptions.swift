@@ -11,7 +11,8 @@ struct QueryOptions: Sendable {
     static let begin = Flag("begin", short: "b", takes: .date, help: "Only lines on or after DATE")
     static let end = Flag("end", short: "e", takes: .date, help: "Only lines before DATE")
     static let period = Flag(
-        "period", short: "p", takes: .period, help: "Only lines of PERIOD, such as 2026-11 or “last month”")
+        "period", short: "p", takes: .period,
+        help: "Only lines of PERIOD, such as 2026-11 or “last month”")
     static let date = Flag(
         "date", takes: .choice(["booking", "value"]), as: "DAY", help: "Go by the bank's day of")
     static let booked = Flag("booked", help: "Only booked lines")

@@ -11,12 +11,15 @@ struct ReportOptions: Sendable {
     static let yearly = Flag("yearly", short: "Y", help: "One column a year")
     static let tree = Flag("tree", short: "t", help: "Show parents, with their children in them")
     static let flat = Flag("flat", short: "l", help: "Show each name by itself")
-    static let depth = Flag("depth", takes: .count, help: "Fold names deeper than N into their parents")
+    static let depth = Flag(
+        "depth", takes: .count, help: "Fold names deeper than N into their parents")
     static let ignored = Flag("ignored", help: "Bring back what is ignored")
     static let transfers = Flag("transfers", help: "Bring back transfers")
     static let all = Flag("all", help: "Bring back both")
-    static let total = Flag("row-total", short: "T", help: "Add a column with the total of each row")
-    static let average = Flag("average", short: "A", help: "Add a column with the average of each row")
+    static let total = Flag(
+        "row-total", short: "T", help: "Add a column with the total of each row")
+    static let average = Flag(
+        "average", short: "A", help: "Add a column with the average of each row")
     static let noTotal = Flag("no-total", short: "N", help: "Leave out the row of totals")
 
     static let intervals = [daily, weekly, monthly, quarterly, yearly]

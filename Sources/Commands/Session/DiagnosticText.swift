@@ -10,7 +10,8 @@ package enum DiagnosticText {
         var place = location.file
         if let line = location.line { place += ":\(line)" }
         if let column = location.column { place += ":\(column)" }
-        let severity = paint(finding.severity.rawValue, finding.severity == .error ? "1;31" : "1;33", colours)
+        let severity = paint(
+            finding.severity.rawValue, finding.severity == .error ? "1;31" : "1;33", colours)
         bytes += "\(place): \(severity): \(finding.message) [\(finding.code)]\n".utf8
         appendExcerpt(finding, colours, to: &bytes)
         if !finding.remedy.isEmpty { bytes += "  = \(finding.remedy)\n".utf8 }

@@ -17,8 +17,10 @@ package struct GlobalOptions: Sendable {
         "output-format", short: "O", takes: .choice(OutputFormat.allCases.map(\.rawValue)),
         as: "FORMAT", help: "Write the answer as")
     static let output = Flag(
-        "output", short: "o", takes: .file, help: "Write the answer to FILE; its ending chooses the format")
-    static let dryRun = Flag("dry-run", short: "n", help: "Show what would be written, and write nothing")
+        "output", short: "o", takes: .file,
+        help: "Write the answer to FILE; its ending chooses the format")
+    static let dryRun = Flag(
+        "dry-run", short: "n", help: "Show what would be written, and write nothing")
     static let quiet = Flag("quiet", short: "q", help: "Print no notes")
     static let colour = Flag(
         "color", takes: .choice(["auto", "always", "never"]), as: "WHEN", help: "Use colours")

@@ -74,7 +74,9 @@ package struct Session {
             case .completed(let operation):
                 try? note("finished operation \(operation), which had been interrupted")
             case .takenBack(let operation, let reason):
-                try? note("took back operation \(operation), which had been interrupted: \(reason.message)")
+                try? note(
+                    "took back operation \(operation), which had been interrupted: \(reason.message)"
+                )
             case .discarded: break
             }
             return true
@@ -87,7 +89,8 @@ package struct Session {
         switch failure {
         case .notFound(let start):
             .failed(
-                message: "there is no ledger in \(start == "." ? "this folder" : start) or above it",
+                message:
+                    "there is no ledger in \(start == "." ? "this folder" : start) or above it",
                 remedy: "make one with “bankbook init”, or name its folder with -C DIR")
         case .broken(let findings): .findings(findings)
         }

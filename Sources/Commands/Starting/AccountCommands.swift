@@ -12,22 +12,28 @@ import Store
 struct AccountAddCommand: Command {
     static let name = Positional("NAME", .text, help: "The account's name: a-z, 0-9 and -")
     static let kind = Flag(
-        "kind", takes: .choice(AccountKind.allCases.map(\.rawValue)), as: "KIND", help: "What it is; current where it is not given")
+        "kind", takes: .choice(AccountKind.allCases.map(\.rawValue)), as: "KIND",
+        help: "What it is; current where it is not given")
     static let title = Flag("title", takes: .text, help: "The name shown to people")
     static let currency = Flag(
-        "currency", takes: .currency, isRepeatable: true, help: "Its currency, the first the usual one")
+        "currency", takes: .currency, isRepeatable: true,
+        help: "Its currency, the first the usual one")
     static let iban = Flag("iban", takes: .text, as: "IBAN", help: "Its IBAN")
     static let opening = Flag(
-        "opening", takes: .amount, help: "What it held at the start of --opening-date, as “3310.45 EUR”")
-    static let openingDate = Flag("opening-date", takes: .date, help: "The day of the opening; today where it is not given")
+        "opening", takes: .amount,
+        help: "What it held at the start of --opening-date, as “3310.45 EUR”")
+    static let openingDate = Flag(
+        "opening-date", takes: .date, help: "The day of the opening; today where it is not given")
 
     static let spec = CommandSpec(
         "add", summary: "Make an account",
         discussion: ["Debts are negative: a card with 300 spent opens with -300.00."],
         positionals: [name], flags: [kind, title, currency, iban, opening, openingDate],
         examples: [
-            Example("bankbook accounts add main --kind current --opening 3310.45", "A current account"),
-            Example("bankbook accounts add visa --kind card --opening -120.00", "A card with a debt"),
+            Example(
+                "bankbook accounts add main --kind current --opening 3310.45", "A current account"),
+            Example(
+                "bankbook accounts add visa --kind card --opening -120.00", "A card with a debt"),
         ])
 
     private let invocation: Invocation
@@ -50,7 +56,9 @@ struct AccountAddCommand: Command {
                     message: "there is an account “\(name)” already", remedy: "choose another name")
             }
             let value = try value(ledger, session)
-            return WritePlan(edits: [FileEdit(path: path, before: nil, after: JSONWriter.file(value))])
+            return WritePlan(edits: [
+                FileEdit(path: path, before: nil, after: JSONWriter.file(value))
+            ])
         }
         return try session.finish(result, schema: "accounts.add")
     }
@@ -95,7 +103,8 @@ struct AccountAddCommand: Command {
         else {
             throw .usage(
                 invocation.refusal(
-                    of: text, for: AccountAddCommand.opening, "write an amount such as 3310.45 EUR"))
+                    of: text, for: AccountAddCommand.opening, "write an amount such as 3310.45 EUR")
+            )
         }
         var date = session.today
         if let text = invocation.value(of: AccountAddCommand.openingDate) {
@@ -153,7 +162,8 @@ struct AccountShowCommand: Command {
                     ]
                 },
                 sheet: {
-                    Sheet(header: ["field", "value"], rows: members.map { [$0.key, text($0.value)] })
+                    Sheet(
+                        header: ["field", "value"], rows: members.map { [$0.key, text($0.value)] })
                 },
                 text: {
                     let rows = members.map { [Cell($0.key), Cell(text($0.value))] }
@@ -180,7 +190,10 @@ struct AccountSetCommand: Command {
                 + "separated by commas, opening an amount and a day: opening='3310.45 EUR 2026-01-01'."
         ],
         positionals: [name, fields],
-        examples: [Example("bankbook accounts set main name='Joint account' order=1", "Two members at once")])
+        examples: [
+            Example(
+                "bankbook accounts set main name='Joint account' order=1", "Two members at once")
+        ])
 
     private let name: String
     private let fields: [String]
@@ -206,7 +219,11 @@ struct AccountSetCommand: Command {
             let findings = AccountSetCommand.findings(path, after)
             if !findings.isEmpty { throw .findings(findings) }
             return WritePlan(
-                edits: [FileEdit(path: path, before: before, after: isSame(before, document) ? before : after)])
+                edits: [
+                    FileEdit(
+                        path: path, before: before, after: isSame(before, document) ? before : after
+                    )
+                ])
         }
         return try session.finish(result, schema: "accounts.set")
     }
@@ -221,7 +238,9 @@ struct AccountSetCommand: Command {
     }
 
     private func isSame(_ before: [UInt8], _ document: JSONValue) -> Bool {
-        do throws(JSONProblem) { return try JSONParser.parse(before).value == document } catch { return false }
+        do throws(JSONProblem) { return try JSONParser.parse(before).value == document } catch {
+            return false
+        }
     }
 
     private func document(_ bytes: [UInt8], _ path: String) throws(CommandFailure) -> JSONValue {
@@ -233,16 +252,20 @@ struct AccountSetCommand: Command {
     }
 
     private func set(_ field: String, in document: inout JSONValue) throws(CommandFailure) {
-        let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         let (key, text) = (parts[0], parts[1])
-        guard key != "uid", let schema = FileSchema.account.fields.first(where: { $0.name == key }) else {
+        guard key != "uid", let schema = FileSchema.account.fields.first(where: { $0.name == key })
+        else {
             let names = FileSchema.account.fields.map(\.name).filter { $0 != "uid" }
             throw .usage(
                 invocation.refusal(
                     of: field, for: AccountSetCommand.fields,
                     "the fields are " + names.joined(separator: ", ")))
         }
-        document.set(key, to: text.isEmpty ? nil : value(text, schema.form), order: FileSchema.account.fields.map(\.name))
+        document.set(
+            key, to: text.isEmpty ? nil : value(text, schema.form),
+            order: FileSchema.account.fields.map(\.name))
     }
 
     private func value(_ text: String, _ form: FieldForm) -> JSONValue {

@@ -90,7 +90,7 @@ struct DoctorCommand: Command {
         do throws(SystemFailure) {
             try makeFolder(base, mode: 0o700)
             let probe = base + "/~probe.tmp"
-            do throws(SystemFailure) { try FileStep.remove(probe) } catch where error.isMissing {}
+            do throws(SystemFailure) { try FileStep.remove(probe) } catch  where error.isMissing {}
             try FileStep.writeNew(probe, Array("bankbook\n".utf8))
             try FileStep.remove(probe)
             return Result(name: "state folder", isFine: true, text: base)
@@ -102,7 +102,9 @@ struct DoctorCommand: Command {
     private func journal(_ ledger: Ledger, _ session: Session) -> Result {
         do {
             let count = try session.store(ledger).operations().count
-            return Result(name: "operations", isFine: true, text: "\(count) can be listed with “bankbook log”")
+            return Result(
+                name: "operations", isFine: true, text: "\(count) can be listed with “bankbook log”"
+            )
         } catch {
             return Result(name: "operations", isFine: false, text: "the log cannot be read")
         }
@@ -111,14 +113,19 @@ struct DoctorCommand: Command {
     /// Temporary files and conflict copies that somebody left in the folder.
     private func leftovers(_ ledger: Ledger) -> Result {
         var found: [String] = []
-        for folder in ["", "accounts", "connections"] + ledger.accounts.map({ "transactions/\($0.name)" }) {
+        for folder in ["", "accounts", "connections"]
+            + ledger.accounts.map({ "transactions/\($0.name)" })
+        {
             do throws(SystemFailure) {
                 for entry in try listFolder(ledger.root + "/" + folder) where entry.kind == .file {
                     let isTemporary = entry.name.hasPrefix("~") && entry.name.hasSuffix(".tmp")
                     let isCopy =
-                        entry.name.contains("sync-conflict") || entry.name.contains("conflicted copy")
+                        entry.name.contains("sync-conflict")
+                        || entry.name.contains("conflicted copy")
                         || entry.name.hasSuffix(".icloud")
-                    if isTemporary || isCopy { found.append(folder.isEmpty ? entry.name : "\(folder)/\(entry.name)") }
+                    if isTemporary || isCopy {
+                        found.append(folder.isEmpty ? entry.name : "\(folder)/\(entry.name)")
+                    }
                 }
             } catch {
                 continue
@@ -126,12 +133,15 @@ struct DoctorCommand: Command {
         }
         return Result(
             name: "left behind", isFine: found.isEmpty,
-            text: found.isEmpty ? "no temporary file, no conflict copy" : found.joined(separator: ", "))
+            text: found.isEmpty
+                ? "no temporary file, no conflict copy" : found.joined(separator: ", "))
     }
 
     private func attributes(_ ledger: Ledger) -> Result {
         let isRepository = entryKind(ledger.root + "/.git") != nil
-        if !isRepository { return Result(name: "git", isFine: true, text: "the folder is no repository") }
+        if !isRepository {
+            return Result(name: "git", isFine: true, text: "the folder is no repository")
+        }
         let hasAttributes = entryKind(ledger.root + "/.gitattributes") != nil
         return Result(
             name: "git", isFine: hasAttributes,

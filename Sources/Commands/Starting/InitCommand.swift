@@ -9,9 +9,11 @@ import Store
 
 /// `init`: a new ledger.
 struct InitCommand: Command {
-    static let folder = Positional("DIR", .directory, .optional, help: "The folder; this one where it is not given")
+    static let folder = Positional(
+        "DIR", .directory, .optional, help: "The folder; this one where it is not given")
     static let name = Flag("name", takes: .text, help: "The name shown to people")
-    static let currency = Flag("currency", takes: .currency, help: "The base currency; EUR where it is not given")
+    static let currency = Flag(
+        "currency", takes: .currency, help: "The base currency; EUR where it is not given")
     static let example = Flag("example", help: "Fill it with a small example to try things on")
 
     static let spec = CommandSpec(
@@ -36,7 +38,8 @@ struct InitCommand: Command {
         name = invocation.value(of: InitCommand.name)
         isExample = invocation.isSet(InitCommand.example)
         let code = invocation.value(of: InitCommand.currency) ?? "EUR"
-        guard let currency = CurrencyCode(code), CurrencyTable().decimals(of: currency) != nil else {
+        guard let currency = CurrencyCode(code), CurrencyTable().decimals(of: currency) != nil
+        else {
             throw invocation.refusal(
                 of: code, for: InitCommand.currency, "write a code of ISO 4217, such as EUR")
         }
@@ -45,7 +48,8 @@ struct InitCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let wanted = session.absolute(folder)
-        let files = isExample
+        let files =
+            isExample
             ? ExampleLedger.files(today: session.today)
             : LedgerTemplate.files(
                 uid: Identifier.random(session.random.next()), name: name, currency: currency)
@@ -61,7 +65,8 @@ struct InitCommand: Command {
             throw .failed(message: error.description, remedy: "choose another folder")
         }
         if entryKind(root + "/ledger.json") != nil {
-            throw .failed(message: "\(folder) holds a ledger already", remedy: "choose another folder")
+            throw .failed(
+                message: "\(folder) holds a ledger already", remedy: "choose another folder")
         }
         guard let base = StateFolder.base(session.environment.variable) else {
             throw Session.failure(StoreFailure.noStateFolder)
@@ -71,8 +76,10 @@ struct InitCommand: Command {
         do throws(StoreFailure) {
             let draft = OperationDraft(
                 id: operation, command: session.commandLine, at: session.environment.timestamp(),
-                changes: files.map { FileChange(path: $0.path, before: existing(root, $0.path), after: $0.bytes) }
-                    .filter { $0.before == nil })
+                changes: files.map {
+                    FileChange(path: $0.path, before: existing(root, $0.path), after: $0.bytes)
+                }
+                .filter { $0.before == nil })
             _ = try LedgerStore(root: root, uid: uid, state: base).commit(draft)
         } catch {
             throw Session.failure(error)

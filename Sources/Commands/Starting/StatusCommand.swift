@@ -11,7 +11,9 @@ import Store
 struct StatusCommand: Command {
     static let spec = CommandSpec(
         "status", summary: "Show what needs attention",
-        discussion: ["Errors and warnings of `check`, lines without a category, pending lines, and the last operation."],
+        discussion: [
+            "Errors and warnings of `check`, lines without a category, pending lines, and the last operation."
+        ],
         examples: [Example("bankbook status", "What is there to do")])
 
     init(_ invocation: Invocation) throws(UsageError) {}
@@ -31,9 +33,15 @@ struct StatusCommand: Command {
         let counts: [(name: String, value: Int, text: String, next: String)] = [
             ("errors", check.count(.error), "errors", "bankbook check"),
             ("warnings", check.count(.warning), "warnings", "bankbook check"),
-            ("uncategorised", found.uncategorised, "lines without a category", "bankbook list is:uncategorised"),
+            (
+                "uncategorised", found.uncategorised, "lines without a category",
+                "bankbook list is:uncategorised"
+            ),
             ("pending", found.lines[.pending] ?? 0, "pending lines", "bankbook list is:pending"),
-            ("expected", found.lines[.expected] ?? 0, "expected lines", "bankbook list is:expected"),
+            (
+                "expected", found.lines[.expected] ?? 0, "expected lines",
+                "bankbook list is:expected"
+            ),
             ("without_id", found.withoutID, "lines without an id", "bankbook fmt"),
         ]
         let answer = Answer(

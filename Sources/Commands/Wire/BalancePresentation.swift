@@ -116,7 +116,8 @@ struct BalancePresentation {
         }
         let footer =
             options.showsTotals
-            ? [cells(report.totals, BalanceReport.sum(report.totals), role: .total) + [Cell("")]] : []
+            ? [cells(report.totals, BalanceReport.sum(report.totals), role: .total) + [Cell("")]]
+            : []
         return Table(
             columns: columns, rows: rows, footer: report.rows.isEmpty ? [] : footer,
             hasHeading: hasColumns || columns.count > 2)

@@ -30,7 +30,9 @@ struct TransactionWire: Sendable {
             JSONMember("currency", .string(code.description)),
             JSONMember("parts", .array(transaction.parts.map { part($0, code) })),
             JSONMember("description", .string(transaction.description)),
-            JSONMember("tags", .strings(transaction.tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })),
+            JSONMember(
+                "tags",
+                .strings(transaction.tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })),
             JSONMember("note", .optional(transaction.note)),
             JSONMember("contact", .optional(transaction.contact)),
             JSONMember("taxonomies", taxonomies(attributes)),
@@ -117,8 +119,10 @@ struct TransactionWire: Sendable {
     // CSV: one row a part
 
     static let header = [
-        "id", "aka", "account", "date", "status", "amount", "currency", "part", "category", "transfer",
-        "ignored", "part_amount", "description", "tags", "note", "contact", "pair", "files", "balance",
+        "id", "aka", "account", "date", "status", "amount", "currency", "part", "category",
+        "transfer",
+        "ignored", "part_amount", "description", "tags", "note", "contact", "pair", "files",
+        "balance",
         "file", "line",
     ]
 

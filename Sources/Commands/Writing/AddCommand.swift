@@ -16,13 +16,16 @@ struct AddCommand: Command {
     static let description = Positional("TEXT", .text, .many, help: "The description")
     static let date = Flag("on", takes: .date, help: "The day; today where it is not given")
     static let category = Flag(
-        "category", short: "c", takes: .category, help: "The category, =ACCOUNT for a transfer, or a split")
+        "category", short: "c", takes: .category,
+        help: "The category, =ACCOUNT for a transfer, or a split")
     static let note = Flag("note", takes: .text, help: "A note")
     static let contact = Flag("contact", takes: .contact, help: "The contact")
     static let tag = Flag("tag", takes: .tag, isRepeatable: true, help: "A tag")
     static let status = Flag(
-        "status", takes: .choice(["booked", "pending", "expected"]), as: "STATUS", help: "The status")
-    static let id = Flag("id", takes: .text, as: "ID", help: "The id, for scripts that must not add twice")
+        "status", takes: .choice(["booked", "pending", "expected"]), as: "STATUS",
+        help: "The status")
+    static let id = Flag(
+        "id", takes: .text, as: "ID", help: "The id, for scripts that must not add twice")
 
     static let spec = CommandSpec(
         "add", summary: "Add a transaction",
@@ -74,7 +77,9 @@ struct AddCommand: Command {
             attributes.insert(tag: tag.hasPrefix("#") ? String(tag.dropFirst()) : tag)
         }
         if let note = invocation.value(of: AddCommand.note) { attributes["note"] = note }
-        if let contact = invocation.value(of: AddCommand.contact) { attributes["contact"] = contact }
+        if let contact = invocation.value(of: AddCommand.contact) {
+            attributes["contact"] = contact
+        }
         self.attributes = attributes
     }
 

@@ -13,19 +13,27 @@ import Syntax
 
 /// `import`: statement files into the ledger.
 struct ImportCommand: Command {
-    static let files = Positional("FILE", .file, .oneOrMore, help: "A statement as the bank hands it out")
-    static let account = Flag("account", takes: .account, help: "The account, where the file does not say")
+    static let files = Positional(
+        "FILE", .file, .oneOrMore, help: "A statement as the bank hands it out")
+    static let account = Flag(
+        "account", takes: .account, help: "The account, where the file does not say")
     static let probe = Flag("probe", help: "Only say how each file reads; needs no ledger")
-    static let profile = Flag("profile", takes: .connection, as: "NAME", help: "Read as this profile says, and keep it there")
+    static let profile = Flag(
+        "profile", takes: .connection, as: "NAME",
+        help: "Read as this profile says, and keep it there")
     static let dateOrder = Flag(
-        "date-order", takes: .choice(DateOrder.allCases.map(\.rawValue)), as: "ORDER", help: "The order of day, month and year")
+        "date-order", takes: .choice(DateOrder.allCases.map(\.rawValue)), as: "ORDER",
+        help: "The order of day, month and year")
     static let decimal = Flag(
-        "decimal", takes: .choice(DecimalMark.allCases.map(\.rawValue)), as: "MARK", help: "The decimal mark")
+        "decimal", takes: .choice(DecimalMark.allCases.map(\.rawValue)), as: "MARK",
+        help: "The decimal mark")
     static let sign = Flag(
         "sign", takes: .choice(SignConvention.allCases.map(\.rawValue)), as: "SIGN",
         help: "Whether positive amounts come in or, inverted, go out")
-    static let encoding = Flag("encoding", takes: .text, as: "NAME", help: "The encoding, such as windows-1252")
-    static let currency = Flag("currency", takes: .currency, help: "The currency of rows that name none")
+    static let encoding = Flag(
+        "encoding", takes: .text, as: "NAME", help: "The encoding, such as windows-1252")
+    static let currency = Flag(
+        "currency", takes: .currency, help: "The currency of rows that name none")
     static let restore = Flag("restore", help: "Bring back rows whose line was deleted")
 
     static let spec = CommandSpec(
@@ -41,7 +49,8 @@ struct ImportCommand: Command {
         positionals: [files],
         flags: [account, probe, profile, dateOrder, decimal, sign, encoding, currency, restore],
         examples: [
-            Example("bankbook import statement.csv --account main --dry-run", "See what would come in"),
+            Example(
+                "bankbook import statement.csv --account main --dry-run", "See what would come in"),
             Example("bankbook import statement.csv --account main", "Take it in"),
             Example("bankbook import --probe statement.csv", "Only see how it reads"),
         ], exitStatuses: [Term("4", "A file has two readings, or no account is known for it")])

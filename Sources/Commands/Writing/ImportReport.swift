@@ -42,7 +42,9 @@ struct StatementReport {
         }
         return .object(
             sums.keys.sorted(by: byBytes).compactMap { code in
-                sums[code].map { JSONMember(code, .string(decimalText($0.units, decimals: $0.decimals))) }
+                sums[code].map {
+                    JSONMember(code, .string(decimalText($0.units, decimals: $0.decimals)))
+                }
             })
     }
 
@@ -125,7 +127,8 @@ struct FileReport {
     }
 
     /// Only reads.
-    static func probe(_ path: String, _ bytes: [UInt8], _ settings: StatementSettings) -> FileReport {
+    static func probe(_ path: String, _ bytes: [UInt8], _ settings: StatementSettings) -> FileReport
+    {
         var report = FileReport(path: path, digest: SHA256.hex(bytes))
         switch CSVStatement.read(bytes, settings: settings) {
         case .refused(let reason, let row, _, let value):
@@ -224,7 +227,9 @@ struct ImportReport {
             payload: { payload(ledger) },
             sheet: {
                 Sheet(
-                    header: ["path", "result", "account", "rows", "new", "changed", "known", "deleted"],
+                    header: [
+                        "path", "result", "account", "rows", "new", "changed", "known", "deleted",
+                    ],
                     rows: files.flatMap { file in
                         file.statements.map { statement in
                             [
@@ -269,7 +274,8 @@ struct ImportReport {
                         line: record.row)
                     return .object(
                         wire.members(transaction) + [
-                            JSONMember("why", .string(outcome == .deleted ? "known" : outcome.rawValue)),
+                            JSONMember(
+                                "why", .string(outcome == .deleted ? "known" : outcome.rawValue)),
                             JSONMember("from", .string(record.id)),
                         ])
                 }
@@ -307,7 +313,8 @@ struct ImportReport {
             return "\(file.path): \(records.count) rows\(who)\(range)"
         }
         var counts = ["\(statement.count(.new)) new"]
-        for outcome in [ImportOutcome.changed, .known, .deleted] where statement.count(outcome) > 0 {
+        for outcome in [ImportOutcome.changed, .known, .deleted] where statement.count(outcome) > 0
+        {
             counts.append("\(statement.count(outcome)) \(outcome.rawValue)")
         }
         return "\(file.path): \(statement.account ?? "")\(range), " + counts.joined(separator: ", ")

@@ -43,7 +43,9 @@ struct ImportRun {
             report.profile = named.name
         }
         var reading = CSVStatement.read(bytes, settings: wanted)
-        if report.profile == nil, profile == nil, let found = recognised(bytes, reading, known, settings) {
+        if report.profile == nil, profile == nil,
+            let found = recognised(bytes, reading, known, settings)
+        {
             wanted = found.settings.overridden(by: settings)
             report.profile = found.name
             reading = CSVStatement.read(bytes, settings: wanted)
@@ -58,7 +60,8 @@ struct ImportRun {
                 try take(statement, account: account, known, &report)
             }
             if keepsProfile, report.questions.isEmpty, report.refusal == nil {
-                let name = profile ?? report.profile ?? "csv-\(report.statements.first?.account ?? "file")"
+                let name =
+                    profile ?? report.profile ?? "csv-\(report.statements.first?.account ?? "file")"
                 report.profile = name
                 try keep(name, layout, signature, statements, report)
             }
@@ -73,7 +76,8 @@ struct ImportRun {
         _ settings: StatementSettings
     ) -> ImportProfile? {
         for profile in known {
-            let trial = CSVStatement.read(bytes, settings: profile.settings.overridden(by: settings))
+            let trial = CSVStatement.read(
+                bytes, settings: profile.settings.overridden(by: settings))
             if case .read(_, _, let signature, _) = trial, signature == profile.signature {
                 return profile
             }
@@ -114,7 +118,8 @@ struct ImportRun {
         var decimals: [CurrencyCode: Int] = [:]
         for code in account.currencies { decimals[code] = ledger.decimals(code) }
         do throws(RecordDerivation.Problem) {
-            let records = try RecordDerivation(account: account, decimals: decimals).records(statement)
+            let records = try RecordDerivation(account: account, decimals: decimals).records(
+                statement)
             try plan(records, statement, account, &report)
         } catch {
             report.refusal = ("\(error.message); \(error.remedy)", error.row)
@@ -140,7 +145,8 @@ struct ImportRun {
                 row: 1, value: "", message: problem.message, remedy: problem.remedy)
         } catch {
             throw RecordDerivation.Problem(
-                row: 1, value: "", message: "the account's files cannot be read", remedy: "make them readable")
+                row: 1, value: "", message: "the account's files cannot be read",
+                remedy: "make them readable")
         }
     }
 
@@ -174,8 +180,10 @@ struct ImportRun {
     ) throws(CommandFailure) {
         let path = "connections/\(name).json"
         let before = try files.bytes(path)
-        let uid = before.flatMap { ImportProfile(name: name, $0)?.uid }
-            ?? Identifier.derived(.line, account: ledger.uid, parts: ["profile", name], occurrence: 1)
+        let uid =
+            before.flatMap { ImportProfile(name: name, $0)?.uid }
+            ?? Identifier.derived(
+                .line, account: ledger.uid, parts: ["profile", name], occurrence: 1)
         var accounts: [JSONMember] = []
         for (statement, taken) in zip(statements, report.statements) {
             accounts.append(JSONMember(statement.identifier ?? "", .string(taken.account ?? "")))

@@ -49,7 +49,8 @@ struct LineChanges {
             }
             let known = evidence[account.name] ?? []
             try apply(
-                change, found, account, hasEvidence: found.identities.contains(where: known.contains),
+                change, found, account,
+                hasEvidence: found.identities.contains(where: known.contains),
                 &edits)
         }
         let notes = listing.count == 0 ? ["nothing was found"] : []
@@ -89,7 +90,8 @@ struct LineChanges {
                 edits[mirror.path] = other
             }
         } catch {
-            throw .failed(message: "\(error.message) (\(found.file):\(found.line))", remedy: error.remedy)
+            throw .failed(
+                message: "\(error.message) (\(found.file):\(found.line))", remedy: error.remedy)
         }
     }
 

@@ -51,7 +51,8 @@ extension Session {
             let id = Identifier.random(random.next())
             let draft = OperationDraft(
                 id: id, command: commandLine, at: environment.timestamp(),
-                changes: edits.map { FileChange(path: $0.path, before: $0.before, after: $0.after) })
+                changes: edits.map { FileChange(path: $0.path, before: $0.before, after: $0.after) }
+            )
             do throws(StoreFailure) {
                 _ = try store.commit(draft)
                 return WriteResult(operation: id, edits: edits, notes: planned.notes)

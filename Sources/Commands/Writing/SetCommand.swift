@@ -11,7 +11,8 @@ import Syntax
 /// `set`: changes fields of the lines that a query finds.
 struct SetCommand: Command {
     static let terms = Positional(
-        "TERM", .query, .oneOrMore, help: "A query, then what to set: field=value, +#tag, tag=NAME, untag=NAME")
+        "TERM", .query, .oneOrMore,
+        help: "A query, then what to set: field=value, +#tag, tag=NAME, untag=NAME")
     static let yes = Flag("yes", short: "y", help: "Change more than one line without asking")
 
     static let spec = CommandSpec(
@@ -26,8 +27,10 @@ struct SetCommand: Command {
         positionals: [terms], flags: [yes], groups: [QueryOptions.group],
         examples: [
             Example("bankbook set id:8d2mx1a4tq category=food/dining", "Change one line"),
-            Example("bankbook set desc:netflix category=leisure/streaming --yes", "Change many lines"),
-            Example("bankbook set id:8d2mx1a4tq note='with Ana' +#party -n", "See what would change"),
+            Example(
+                "bankbook set desc:netflix category=leisure/streaming --yes", "Change many lines"),
+            Example(
+                "bankbook set id:8d2mx1a4tq note='with Ana' +#party -n", "See what would change"),
         ], exitStatuses: [Term("4", "Several lines would change, and --yes is missing")])
 
     private let query: QueryOptions
@@ -47,10 +50,12 @@ struct SetCommand: Command {
             }
         }
         if assignments.isEmpty {
-            throw invocation.refusal("nothing is set: write field=value, such as category=food/dining")
+            throw invocation.refusal(
+                "nothing is set: write field=value, such as category=food/dining")
         }
         if query.isEmpty {
-            throw invocation.refusal("no query says which lines to change: write one, such as id:8d2mx1a4tq")
+            throw invocation.refusal(
+                "no query says which lines to change: write one, such as id:8d2mx1a4tq")
         }
         self.assignments = assignments
         isSure = invocation.isSet(SetCommand.yes)
@@ -88,7 +93,8 @@ struct DeleteCommand: Command {
     init(_ invocation: Invocation) throws(UsageError) {
         query = QueryOptions(invocation)
         if query.isEmpty {
-            throw invocation.refusal("no query says which lines to delete: write one, such as id:8d2mx1a4tq")
+            throw invocation.refusal(
+                "no query says which lines to delete: write one, such as id:8d2mx1a4tq")
         }
         isSure = invocation.isSet(SetCommand.yes)
     }

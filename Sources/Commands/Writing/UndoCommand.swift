@@ -9,7 +9,8 @@ import Store
 /// `undo`: takes back a writing command.
 struct UndoCommand: Command {
     static let operation = Positional(
-        "OPERATION", .operation, .optional, help: "The operation's id; the last one where it is not given")
+        "OPERATION", .operation, .optional,
+        help: "The operation's id; the last one where it is not given")
 
     static let spec = CommandSpec(
         "undo", summary: "Take back what a command wrote",
@@ -101,7 +102,10 @@ struct LogCommand: Command {
                 Sheet(
                     header: ["id", "at", "command", "files", "undone"],
                     rows: operations.map {
-                        [$0.id, $0.at, $0.command, "\($0.files.count)", $0.isUndone ? "true" : "false"]
+                        [
+                            $0.id, $0.at, $0.command, "\($0.files.count)",
+                            $0.isUndone ? "true" : "false",
+                        ]
                     })
             },
             text: {

@@ -58,7 +58,8 @@ package struct SHA256: Sendable {
         var w = InlineArray<64, UInt32>(repeating: 0)
         for i in 0..<16 {
             let at = start + i * 4
-            w[i] = UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16
+            w[i] =
+                UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16
                 | UInt32(bytes[at + 2]) << 8 | UInt32(bytes[at + 3])
         }
         for i in 16..<64 {

@@ -58,7 +58,8 @@ package struct AmountField: Sendable, Hashable {
             } else {
                 "write an ISO 4217 code such as EUR, or one declared in ledger.json"
             }
-        return SyntaxProblem("currency.form", range, "“\(text)” is not a currency code", remedy: remedy)
+        return SyntaxProblem(
+            "currency.form", range, "“\(text)” is not a currency code", remedy: remedy)
     }
 }
 

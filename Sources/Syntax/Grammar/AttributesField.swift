@@ -9,7 +9,8 @@ package struct AttributesField: Sendable, Hashable {
     /// Where each attribute's value stands (with its quotes); empty for tags and flags.
     package var valueRanges: [Range<Int>]
 
-    package init(attributes: Attributes, ranges: [Range<Int>] = [], valueRanges: [Range<Int>] = []) {
+    package init(attributes: Attributes, ranges: [Range<Int>] = [], valueRanges: [Range<Int>] = [])
+    {
         self.attributes = attributes
         self.ranges = ranges
         self.valueRanges = valueRanges
@@ -150,7 +151,8 @@ package struct AttributesField: Sendable, Hashable {
         }
         throw SyntaxProblem(
             "attribute.form", index..<index + 1,
-            line[index] == Ascii.tab ? "a tab between attributes" : "a stray \(line.quoted(index..<index + 1))",
+            line[index] == Ascii.tab
+                ? "a tab between attributes" : "a stray \(line.quoted(index..<index + 1))",
             remedy: line[index] == Ascii.tab ? "write a blank" : "quote the whole value, key:\"…\"")
     }
 

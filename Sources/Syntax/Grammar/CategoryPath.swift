@@ -18,7 +18,8 @@ package enum CategoryPath {
     static func check(_ line: [UInt8], _ range: Range<Int>) throws(SyntaxProblem) {
         guard let head = line[range].first else {
             throw SyntaxProblem(
-                "category.form", range, "an empty category", remedy: "write a path such as food/dining")
+                "category.form", range, "an empty category",
+                remedy: "write a path such as food/dining")
         }
         if [Ascii.hash, Ascii.question, Ascii.tilde, Ascii.equals].contains(head) {
             throw SyntaxProblem(

@@ -11,7 +11,9 @@ package enum DateField {
         let bytes = Array(line[range])
         let hasForm =
             bytes.count == 10 && bytes[4] == Ascii.minus && bytes[7] == Ascii.minus
-            && bytes.enumerated().allSatisfy { $0.offset == 4 || $0.offset == 7 || $0.element.isDigit }
+            && bytes.enumerated().allSatisfy {
+                $0.offset == 4 || $0.offset == 7 || $0.element.isDigit
+            }
         if hasForm {
             throw SyntaxProblem(
                 "date.day", range, "“\(text)” is no day of the years 1900 to 2199",

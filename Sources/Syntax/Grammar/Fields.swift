@@ -40,7 +40,8 @@ package struct Fields: Sendable, Equatable {
         guard ranges.count > limit else { return }
         let at = separators[limit - 1]
         throw SyntaxProblem(
-            "field.count", at..<at + 1, "one separator “|” too many: this line has at most \(limit) fields",
+            "field.count", at..<at + 1,
+            "one separator “|” too many: this line has at most \(limit) fields",
             remedy: remedy)
     }
 }

@@ -28,7 +28,8 @@ package enum LineKind: Sendable, Equatable {
         if let bad = line.firstIndex(where: \.isForbiddenControl) {
             let value = String(line[bad], radix: 16, uppercase: true)
             return SyntaxProblem(
-                "line.control", bad..<bad + 1, "a control character (U+00\(value.count < 2 ? "0" : "")\(value))",
+                "line.control", bad..<bad + 1,
+                "a control character (U+00\(value.count < 2 ? "0" : "")\(value))",
                 remedy: "delete it; a line break inside a text is written \\n")
         }
         if let bad = firstInvalidUTF8(line) {
@@ -41,7 +42,9 @@ package enum LineKind: Sendable, Equatable {
 
     /// Whether the line begins with one of git's conflict markers.
     package static func isConflictMarker(_ line: [UInt8]) -> Bool {
-        guard line.count >= 7, let head = line.first, "<|=>".utf8.contains(head) else { return false }
+        guard line.count >= 7, let head = line.first, "<|=>".utf8.contains(head) else {
+            return false
+        }
         return line[..<7].allSatisfy { $0 == head } && (line.count == 7 || line[7] != head)
     }
 

@@ -33,7 +33,8 @@ package enum NumberField {
         let text = line.quoted(range)
         if range.isEmpty {
             return SyntaxProblem(
-                "amount.form", range, "the amount is missing", remedy: "write a number such as -3.20")
+                "amount.form", range, "the amount is missing",
+                remedy: "write a number such as -3.20")
         }
         if let comma = line[range].firstIndex(of: Ascii.comma) {
             return commaProblem(line, range, comma)
@@ -46,7 +47,8 @@ package enum NumberField {
         if line[range].contains(Ascii.dot) { return dotProblem(line, range) }
         return SyntaxProblem(
             "amount.form", range, "\(text) is not a number",
-            remedy: hasForm(line, range) ? "write at most 18 digits" : "write a number such as -3.20")
+            remedy: hasForm(line, range)
+                ? "write at most 18 digits" : "write a number such as -3.20")
     }
 
     private static func commaProblem(

@@ -62,7 +62,8 @@ package struct RuleRecord: Sendable, Hashable {
         let conditions = try TextField.parse(line, fields[0])
         if conditions.isEmpty {
             throw SyntaxProblem(
-                "rule.form", fields[0], "a rule without conditions", remedy: "write a query such as desc:netflix")
+                "rule.form", fields[0], "a rule without conditions",
+                remedy: "write a query such as desc:netflix")
         }
         let text = try TextField.parse(line, fields[1])
         let actions = text.split(separator: ",").map { part in
@@ -76,7 +77,8 @@ package struct RuleRecord: Sendable, Hashable {
         }
         if actions.isEmpty {
             throw SyntaxProblem(
-                "rule.form", fields[1], "a rule without actions", remedy: "write an action such as category=food")
+                "rule.form", fields[1], "a rule without actions",
+                remedy: "write an action such as category=food")
         }
         let attributes = try AttributesField.parse(line, fields[2])
         try fields.check(limit: 3, remedy: "write a bar inside a regular expression as \\|")
@@ -106,10 +108,12 @@ package struct BudgetRecord: Sendable, Hashable {
         guard Recurrence.isBudgetPeriod(period) else {
             throw SyntaxProblem(
                 "budget.period", fields[2], "“\(period)” is no budget period",
-                remedy: "write weekly, monthly, quarterly, yearly, or every 28 days from 2026-01-05")
+                remedy: "write weekly, monthly, quarterly, yearly, or every 28 days from 2026-01-05"
+            )
         }
         let attributes = try AttributesField.parse(line, fields[3])
-        try fields.check(limit: 4, remedy: "a budget line is category | amount | period | attributes")
+        try fields.check(
+            limit: 4, remedy: "a budget line is category | amount | period | attributes")
         return BudgetRecord(
             category: category, amount: amount, period: period, attributes: attributes)
     }
@@ -133,7 +137,9 @@ package struct PlanRecord: Sendable, Hashable {
         guard interval.isEmpty || Recurrence.isInterval(interval) else {
             throw SyntaxProblem(
                 "plan.interval", rest, "“\(interval)” is no interval",
-                remedy: "write daily, weekly, monthly, quarterly, yearly, last-workday, or every 2 weeks")
+                remedy:
+                    "write daily, weekly, monthly, quarterly, yearly, last-workday, or every 2 weeks"
+            )
         }
         let amount = try AmountField.parse(line, fields[1])
         let category = try CategoryField.parse(line, fields[2])
@@ -182,7 +188,8 @@ package struct PriceRecord: Sendable, Hashable {
         let worth = try AmountField.parse(line, fields[2])
         for field in [unit, worth] where field.currency == nil || field.number.units <= 0 {
             throw SyntaxProblem(
-                "price.form", field.numberRange, "a price needs two amounts above zero, each with its currency",
+                "price.form", field.numberRange,
+                "a price needs two amounts above zero, each with its currency",
                 remedy: "write 2026-11-03 | 1 USD | 0.92 EUR")
         }
         try fields.check(limit: 4, remedy: "a price line is date | amount | amount")
