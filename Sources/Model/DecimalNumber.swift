@@ -37,18 +37,35 @@ package struct DecimalNumber: Sendable, Hashable {
 ///     appendDecimal(-4520, decimals: 2, …)   →   -45.20
 ///     appendDecimal(5, decimals: 0, …)       →   5
 package func appendDecimal(_ units: some BinaryInteger, decimals: Int, to bytes: inout [UInt8]) {
-    var rest = UInt128(units.magnitude)
-    var digits: [UInt8] = []
-    digits.reserveCapacity(24)
-    repeat {
-        digits.append(UInt8(truncatingIfNeeded: 0x30 + rest % 10))
-        rest /= 10
-    } while rest > 0
-    while digits.count <= decimals { digits.append(0x30) }
     if units < 0 { bytes.append(0x2D) }
-    for index in digits.indices.reversed() {
-        bytes.append(digits[index])
-        if decimals > 0, index == decimals { bytes.append(0x2E) }
+    if let small = UInt64(exactly: units.magnitude) {
+        appendDigits(small, decimals: decimals, to: &bytes)
+        return
+    }
+    let divisor: UInt128 = 10_000_000_000_000_000_000
+    let (high, low) = UInt128(units.magnitude).quotientAndRemainder(dividingBy: divisor)
+    // The lower nineteen digits hold every decimal, of which there are at most eighteen.
+    appendDecimal(high, decimals: 0, to: &bytes)
+    appendDigits(UInt64(low), decimals: decimals, atLeast: 19, to: &bytes)
+}
+
+/// The digits of a number with a point before the last `decimals` of them.
+private func appendDigits(
+    _ number: UInt64, decimals: Int, atLeast least: Int = 1, to bytes: inout [UInt8]
+) {
+    var digits = InlineArray<24, UInt8>(repeating: 0x30)
+    var count = 0
+    var rest = number
+    while rest > 0 {
+        digits[count] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+        count += 1
+    }
+    count = max(count, max(decimals + 1, least))
+    while count > 0 {
+        count -= 1
+        bytes.append(digits[count])
+        if decimals > 0, count == decimals { bytes.append(0x2E) }
     }
 }
 

@@ -66,8 +66,11 @@ package func nameExists(_ path: String) -> Bool {
 /// What the symbolic link at `path` says, as it stands; `nil` where there is none.
 package func linkText(_ path: String) -> String? {
     var text = [UInt8](repeating: 0, count: 4096)
-    let count = unsafe text.withUnsafeMutableBytes { buffer in
-        unsafe buffer.baseAddress.map { unsafe readlink(path, $0, buffer.count) } ?? 0
+    let count = unsafe text.withUnsafeMutableBufferPointer { buffer in
+        guard let start = buffer.baseAddress else { return 0 }
+        return unsafe start.withMemoryRebound(to: CChar.self, capacity: buffer.count) {
+            unsafe readlink(path, $0, buffer.count)
+        }
     }
     return count > 0 ? String(decoding: text[..<count], as: UTF8.self) : nil
 }

@@ -43,6 +43,16 @@ package enum FileStep {
         if unsafe Glibc.rename(from, path) != 0 { throw SystemFailure("rename to", path) }
     }
 
+    /// Cuts the file off behind `size` bytes and forces that to the disk.
+    package static func truncate(_ path: String, to size: Int) throws(SystemFailure) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+        if descriptor < 0 { throw SystemFailure("write", path) }
+        defer { close(descriptor) }
+        if ftruncate(descriptor, off_t(size)) != 0 || fsync(descriptor) != 0 {
+            throw SystemFailure("write", path)
+        }
+    }
+
     /// Forces what any process wrote to the file at `path` to the disk.
     package static func sync(_ path: String) throws(SystemFailure) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -86,9 +96,11 @@ package enum FileStep {
         if unsafe rmdir(path) != 0 { throw SystemFailure("remove the folder", path) }
     }
 
-    /// Forces the folder's names to the disk. File systems that cannot are left as they are.
+    /// Forces the folder's names to the disk. File systems that cannot are left as they are, and so
+    /// are folders that this user may write to but not list.
     package static func syncFolder(_ path: String) throws(SystemFailure) {
         let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if descriptor < 0, errno == EACCES { return }
         if descriptor < 0 { throw SystemFailure("synchronise", path) }
         defer { close(descriptor) }
         if fsync(descriptor) != 0, errno != EINVAL { throw SystemFailure("synchronise", path) }

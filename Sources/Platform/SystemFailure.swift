@@ -36,5 +36,6 @@ package struct SystemFailure: Error, Sendable, Equatable, CustomStringConvertibl
     package static let linkLoop = ELOOP
 
     package var isFull: Bool { code == ENOSPC || code == EDQUOT }
+    package var isNotEmpty: Bool { code == ENOTEMPTY || code == EEXIST }
     package var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
 }

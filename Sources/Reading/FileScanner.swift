@@ -55,7 +55,6 @@ package struct FileScanner {
         _ file: TransactionFile, _ path: String, _ consumer: inout Consumer
     ) throws(SystemFailure) {
         let input = try InputFile(path: path)
-        _ = try input.size(path: path)
         var filled = 0
         var number = 0
         while true {

@@ -29,9 +29,7 @@ package struct Ledger: Sendable {
     package var taxonomyNames: Set<String> { Set(taxonomies.keys) }
 
     /// Every currency that an account holds, in the order of codes; the index that scans use.
-    package var heldCurrencies: [CurrencyCode] {
-        Array(Set(accounts.flatMap(\.currencies))).sorted()
-    }
+    package let heldCurrencies: [CurrencyCode]
 
     /// The number of decimals of a currency that some account holds.
     package func decimals(_ code: CurrencyCode) -> Int { currencies.decimals(of: code) ?? 2 }

@@ -62,7 +62,7 @@ package struct LedgerLoader {
                 ?? 1,
             fiscalYearStart: fiscalYearStart(file), currencies: currencies, accounts: accounts,
             categories: readTree("categories.txt", hasKind: true), taxonomies: [:], files: [],
-            findings: [])
+            findings: [], heldCurrencies: Array(Set(accounts.flatMap(\.currencies))).sorted())
         for entry in entries("taxonomies") where entry.name.hasSuffix(".txt") {
             let name = String(entry.name.dropLast(4))
             guard NameForm.isName(name) else { continue }

@@ -34,6 +34,12 @@ package struct TextRenderer: Sendable {
                 }
             }
         }
+        return fitted(columns, widths)
+    }
+
+    /// The widths with what does not fit into the terminal taken from the columns that give way.
+    func fitted(_ columns: [Column], _ measured: [Int]) -> [Int] {
+        var widths = measured
         guard let width else { return widths }
         var surplus = widths.reduce(0, +) + 2 * (columns.count - 1) - width
         for (index, column) in columns.enumerated() where column.shrinks && surplus > 0 {
@@ -44,7 +50,18 @@ package struct TextRenderer: Sendable {
         return widths
     }
 
-    private func append(
+    /// Appends a cell's bytes in the colours of its role.
+    func appendStyled(_ cell: ArraySlice<UInt8>, _ role: Role, to bytes: inout [UInt8]) {
+        guard colours, let code = Theme.code(role) else {
+            bytes += cell
+            return
+        }
+        bytes += "\u{1B}[\(code)m".utf8
+        bytes += cell
+        bytes += "\u{1B}[0m".utf8
+    }
+
+    func append(
         _ row: [Cell], _ columns: [Column], _ widths: [Int], to bytes: inout [UInt8]
     ) {
         let lines = row.map {

@@ -7,7 +7,7 @@ extension String {
 
 extension Collection<UInt8> where Index == Int {
     /// Self without the blanks and tabs at both ends, as a range of indices.
-    package var trimmedRange: Range<Int> {
+    @inlinable public var trimmedRange: Range<Int> {
         var lower = startIndex
         var upper = endIndex
         while lower < upper, self[lower].isBlank { lower += 1 }

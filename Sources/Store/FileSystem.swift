@@ -3,7 +3,7 @@ package import Platform
 /// What the store asks of a disk: the seam at which tests put failing and crashing disks.
 ///
 /// Paths are absolute. Nothing is durable before it was forced to the disk: the content of a file by
-/// `writeNew`, `append` or `sync`, its name by `syncFolder` of the folder that holds it.
+/// `writeNew`, `append`, `truncate` or `sync`, its name by `syncFolder` of the folder that holds it.
 package protocol FileSystem {
     /// The whole content. A missing file is a failure for which `isMissing` holds.
     func read(_ path: String) throws(SystemFailure) -> [UInt8]
@@ -15,8 +15,8 @@ package protocol FileSystem {
     func list(_ path: String) throws(SystemFailure) -> [String]
     /// The permission bits of the file; `nil` where there is none.
     func mode(_ path: String) -> UInt32?
-    /// Where the file of this name really lies: `path` with the links that its last component is
-    /// followed, also when they lead to a file that does not exist yet.
+    /// Where the file of this name really lies: where the link leads that stands there, also when
+    /// it leads to a file that does not exist yet.
     func target(of path: String) throws(SystemFailure) -> String
 
     /// Makes a new file and forces its content to the disk; fails where the name is taken.
@@ -25,6 +25,8 @@ package protocol FileSystem {
     func writeNew(_ path: String, _ bytes: [UInt8], mode: UInt32?) throws(SystemFailure)
     /// Appends and forces to the disk.
     func append(_ path: String, _ bytes: [UInt8]) throws(SystemFailure)
+    /// Cuts the file off behind `size` bytes and forces that to the disk.
+    func truncate(_ path: String, to size: Int) throws(SystemFailure)
     /// Forces what anybody wrote to the file to the disk.
     func sync(_ path: String) throws(SystemFailure)
     /// Gives the file another name in one step; a file that bears it is gone.

@@ -5,8 +5,8 @@ struct ImageStore {
     let fileSystem: any FileSystem
     let state: StatePaths
 
-    /// How far back operations can be undone: this many operations, unless their contents together
-    /// take more than `bytesMax`. The newest can always be undone.
+    /// How far back operations can be undone: this many, undos not counted, unless their contents
+    /// together take more than `bytesMax`. The newest can always be undone.
     static let operationsMax = 200
     static let bytesMax = 256 << 20
 
@@ -41,7 +41,10 @@ struct ImageStore {
     func prune(_ operations: [Operation]) {
         var needed: Set<String> = []
         var bytes = 0
-        for operation in operations.prefix(ImageStore.operationsMax) {
+        var count = 0
+        for operation in operations {
+            if operation.undoes == nil { count += 1 }
+            if count > ImageStore.operationsMax { break }
             let images = operation.files.flatMap { [$0.before, $0.after].compactMap { $0 } }
             let added = images.filter { !needed.contains($0.digest) }
             bytes += added.reduce(0) { $0 + $1.size }

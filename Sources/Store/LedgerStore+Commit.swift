@@ -36,7 +36,7 @@ extension LedgerStore {
             files: replacements, newFolders: newFolders, oldFolders: undone?.folders ?? [])
         try images.keep(contents)
         try begin(journal)
-        try carryOut(journal, contents)
+        try carryOut(journal, Placement(fileSystem: fileSystem, contents: contents))
         pruneSometimes(after: operation)
         return operation
     }

@@ -1,33 +1,24 @@
 import Platform
 
 extension LedgerStore {
-    /// Does what a standing journal says. When this returns, the operation is whole and in the log.
+    /// Does what a standing journal says, whose line is not in the log. When this returns, the
+    /// operation is whole and in the log.
     ///
     /// - Throws: the reason why the operation was taken back, or `StoreFailure.unfinished`.
-    func carryOut(_ journal: Journal, _ contents: [String: [UInt8]]) throws(StoreFailure) {
-        let placement = Placement(fileSystem: fileSystem, contents: contents)
-        if try !log.holds(journal) {
-            do throws(StoreFailure) {
-                try makeFolders(journal)
-                for file in journal.files { try placement.place(file) }
-                // A last look, as close to the line in the log as can be.
-                for file in journal.files { try placement.examine(file) }
-                try log.add(journal)
-            } catch {
-                try takeBack(journal, because: error, placement)
-            }
-        }
-        // The operation is made. If tidying fails, the journal stays and the next command tidies.
-        try? tidy(journal, placement)
-    }
-
-    private func makeFolders(_ journal: Journal) throws(StoreFailure) {
-        for path in journal.newFolders {
-            if !fileSystem.exists(path) {
+    func carryOut(_ journal: Journal, _ placement: Placement) throws(StoreFailure) {
+        do throws(StoreFailure) {
+            for path in journal.newFolders where !fileSystem.exists(path) {
                 try attempt(fileSystem.makeFolder(path, isPrivate: false))
             }
-            try attempt(fileSystem.syncFolder(folder(of: path)))
+            for file in journal.files { try placement.place(file) }
+            try placement.sync(journal.files, journal.newFolders)
+            // A last look, as close to the line in the log as can be.
+            for file in journal.files { try placement.examine(file) }
+            try log.add(journal)
+        } catch {
+            try takeBack(journal, because: error, placement)
         }
+        tidy(journal, placement)
     }
 
     /// Takes back a journal that cannot be carried out, and says why.
@@ -48,7 +39,9 @@ extension LedgerStore {
                     changed += paths.filter { !changed.contains($0) }
                 }
             }
-            try placement.clear(journal.files)
+            // Durable before the temporaries go: they may be what a crash would have to put back.
+            try placement.sync(journal.files)
+            try placement.sync(try placement.clear(journal.files))
             try removeFolders(journal.newFolders)
             try attempt(fileSystem.remove(state.journal))
             try attempt(fileSystem.syncFolder(state.folder))
@@ -62,18 +55,26 @@ extension LedgerStore {
         throw reason
     }
 
-    /// The journal's removal need not be durable: should it come back, the log still says that the
-    /// operation is done. The temporaries' must, as nothing would know of them any more.
-    private func tidy(_ journal: Journal, _ placement: Placement) throws(StoreFailure) {
-        try placement.clear(journal.files)
-        try removeFolders(journal.oldFolders)
-        try attempt(fileSystem.remove(state.journal))
+    /// Removes what an operation in the log has left.
+    ///
+    /// The operation is made, so a failure is none of its own: the journal stays and the next
+    /// command tidies. The journal's removal need not be durable: should it come back, the log
+    /// still says that the operation is done. The temporaries' must, as nothing would know of them.
+    func tidy(_ journal: Journal, _ placement: Placement) {
+        do throws(StoreFailure) {
+            try placement.sync(try placement.clear(journal.files))
+            try removeFolders(journal.oldFolders)
+            try attempt(fileSystem.remove(state.journal))
+        } catch {}
     }
 
-    /// Removes those that are empty, inner ones first, durably.
+    /// Removes those that are empty, inner ones first, durably. One that may not be removed stays.
     private func removeFolders(_ folders: [String]) throws(StoreFailure) {
         for path in folders.reversed() where fileSystem.exists(path) {
-            do throws(SystemFailure) { try fileSystem.removeFolder(path) } catch { continue }
+            do throws(SystemFailure) { try fileSystem.removeFolder(path) } catch {
+                if error.isNotEmpty || error.isForbidden || error.isMissing { continue }
+                throw .system(error)
+            }
             try attempt(fileSystem.syncFolder(folder(of: path)))
         }
     }

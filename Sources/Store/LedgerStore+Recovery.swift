@@ -46,10 +46,20 @@ extension LedgerStore {
         for image in journal.files.flatMap({ [$0.before, $0.after].compactMap { $0 } }) {
             contents[image.digest] = images.content(image)
         }
-        // The process that was interrupted may not have come to this.
-        try attempt(fileSystem.syncFolder(state.folder))
+        let placement = Placement(fileSystem: fileSystem, contents: contents)
         do throws(StoreFailure) {
-            try carryOut(journal, contents)
+            // The process that was interrupted may not have come to this.
+            try attempt(fileSystem.syncFolder(state.folder))
+            if try log.holds(journal) {
+                tidy(journal, placement)
+                return .completed(operation: journal.id)
+            }
+        } catch {
+            guard case .system(let failure) = error else { throw error }
+            throw .unfinished(operation: journal.id, failure)
+        }
+        do throws(StoreFailure) {
+            try carryOut(journal, placement)
         } catch {
             if case .unfinished = error { throw error }
             return .takenBack(operation: journal.id, because: error)

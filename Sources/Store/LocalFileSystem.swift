@@ -35,6 +35,10 @@ package struct LocalFileSystem: FileSystem, Sendable {
         try FileStep.append(path, bytes)
     }
 
+    package func truncate(_ path: String, to size: Int) throws(SystemFailure) {
+        try FileStep.truncate(path, to: size)
+    }
+
     package func sync(_ path: String) throws(SystemFailure) { try FileStep.sync(path) }
 
     package func rename(_ path: String, to new: String) throws(SystemFailure) {

@@ -12,7 +12,7 @@ struct OperationLog {
     func sizeForAppending() throws(StoreFailure) -> Int {
         let bytes = try fileSystem.content(state.log) ?? []
         let whole = (bytes.lastIndex(of: Ascii.lineFeed) ?? -1) + 1
-        if whole < bytes.count { try write(Array(bytes[..<whole])) }
+        if whole < bytes.count { try attempt(fileSystem.truncate(state.log, to: whole)) }
         return whole
     }
 
@@ -28,30 +28,15 @@ struct OperationLog {
 
     /// Adds the journal's line and makes it durable.
     func add(_ journal: Journal) throws(StoreFailure) {
-        let bytes = try fileSystem.content(state.log) ?? []
-        if bytes.count > journal.logSize {
-            try write(Array(bytes[..<journal.logSize]) + journal.record)
-        } else {
-            try attempt(fileSystem.append(state.log, journal.record))
-        }
+        try withdraw(journal)
+        try attempt(fileSystem.append(state.log, journal.record))
     }
 
-    /// Takes away what of the journal's line has come into the log.
+    /// Takes away what of the journal's line has come into the log. Needs no space on the disk.
     func withdraw(_ journal: Journal) throws(StoreFailure) {
-        let bytes = try fileSystem.content(state.log) ?? []
-        if bytes.count > journal.logSize { try write(Array(bytes[..<journal.logSize])) }
-    }
-
-    private func write(_ bytes: [UInt8]) throws(StoreFailure) {
-        fileSystem.discard(state.newLog)
-        do throws(StoreFailure) {
-            try attempt(fileSystem.writeNew(state.newLog, bytes, mode: 0o600))
-            try attempt(fileSystem.rename(state.newLog, to: state.log))
-        } catch {
-            fileSystem.discard(state.newLog)
-            throw error
+        if fileSystem.size(state.log) > journal.logSize {
+            try attempt(fileSystem.truncate(state.log, to: journal.logSize))
         }
-        try attempt(fileSystem.syncFolder(state.folder))
     }
 
     /// How many lines there are; 0 where the log cannot be read.

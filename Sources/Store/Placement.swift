@@ -29,7 +29,7 @@ struct Placement {
         return SHA256.hex(bytes) == image.digest
     }
 
-    /// Makes the file hold `after`, durably. Does nothing where it does already.
+    /// Makes the file hold `after`; `sync` makes that durable. Does nothing where it does already.
     ///
     /// - Throws: `StoreFailure.changed` where it held neither `before` nor `after`, or came to hold
     ///   something else meanwhile; then it holds that.
@@ -44,9 +44,17 @@ struct Placement {
             }
         }
         try examine(file)
-        // Where a path leads through a folder that is gone, nothing was placed and nothing is lost.
-        let holder = folder(of: file.target)
-        if fileSystem.exists(holder) { try attempt(fileSystem.syncFolder(holder)) }
+    }
+
+    /// Makes the names of the files and of the folders durable.
+    func sync(_ files: [Replacement], _ folders: [String] = []) throws(StoreFailure) {
+        let paths = files.map { $0.target } + folders
+        for path in Set(paths.map { folder(of: $0) }).sorted() {
+            do throws(SystemFailure) { try fileSystem.syncFolder(path) } catch {
+                // A folder that is gone, or could not be made, holds no file to lose.
+                if !error.isMissing { throw .system(error) }
+            }
+        }
     }
 
     /// Looks at what came out of the file when it was replaced, and puts it back where it is not
@@ -131,21 +139,24 @@ struct Placement {
         try attempt(fileSystem.remove(file.temporary))
     }
 
-    /// Removes what is left beside the file, durably. A text of somebody else's stays.
-    func clear(_ files: [Replacement]) throws(StoreFailure) {
-        var touched: Set<String> = []
+    /// Removes what is left beside the files; `sync` makes that durable. A text of somebody else's
+    /// stays.
+    ///
+    /// - Returns: the files beside which something was removed.
+    func clear(_ files: [Replacement]) throws(StoreFailure) -> [Replacement] {
+        var cleared: [Replacement] = []
         for file in files {
             let leftovers = [file.unfinished, file.temporary].filter { fileSystem.exists($0) }
             for path in leftovers {
                 let bytes = try fileSystem.content(path)
-                guard
+                let isOurs =
                     path == file.unfinished || matches(bytes, file.before)
-                        || matches(bytes, file.after)
-                else { continue }
+                    || matches(bytes, file.after)
+                if !isOurs { continue }
                 try attempt(fileSystem.remove(path))
-                touched.insert(folder(of: path))
+                cleared.append(file)
             }
         }
-        for folder in touched.sorted() { try attempt(fileSystem.syncFolder(folder)) }
+        return cleared
     }
 }

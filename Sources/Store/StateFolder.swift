@@ -54,7 +54,6 @@ struct StatePaths {
     var journal: String { folder + "/journal" }
     var newJournal: String { folder + "/journal.new" }
     var log: String { folder + "/log.jsonl" }
-    var newLog: String { folder + "/log.jsonl.new" }
     var images: String { folder + "/images" }
 
     func image(_ digest: String) -> String { images + "/" + digest }

@@ -5,54 +5,90 @@ package import SourceText
 import Syntax
 
 /// The transactions that a query selects, in the order S25.
+///
+/// Lines are kept as bytes and parsed when a transaction is asked for; what a table shows is told
+/// without parsing.
 package struct Listing: Sendable {
-    private var collectors: [RowCollector]
-    /// Collector and entry of each line, in order.
-    private var order: [(collector: Int, entry: Int)]
-    private let readers: [TransactionReader]
-    private let paths: [String: String]
+    private let collectors: [(entries: ChunkedList<RowCollector.Entry>, text: LineArena)]
+    private let targets: [[Target]]
+    /// The lines in order: the collector in the highest three bits, the entry below.
+    private var order: [UInt32]
+    private let files: [TransactionFile]
     private let ledger: Ledger
+    private let readers: [TransactionReader]
+    private let currencies: [CurrencyCode]
     /// What keeps the answer from being right (S23).
     package let findings: [Diagnostic]
 
+    private static let entryBits: UInt32 = 29
+
     package init(_ selection: Selection, _ ledger: Ledger, threads: Int) {
         let files = selection.files(of: ledger)
+        let numbers = Dictionary(
+            files.enumerated().map { ($1.path, UInt32($0)) },
+            uniquingKeysWith: { first, _ in first })
         let result = LedgerScan(ledger, files: files, threads: threads).run {
-            RowCollector(selection, ledger)
+            RowCollector(selection, ledger, numbers: numbers)
         }
-        collectors = result.consumers.map(\.consumer)
+        collectors = result.consumers.map { ($0.consumer.entries, $0.consumer.text) }
+        targets = result.consumers.map(\.targets)
         findings = ledger.findings + result.findings
+        self.files = files
         self.ledger = ledger
+        currencies = ledger.heldCurrencies
         let names = ledger.accountNames
         readers = ledger.accounts.map {
             TransactionReader(context: ledger.context(of: $0), accounts: names)
         }
-        paths = Dictionary(
-            files.map { (Listing.key($0.accountRank, $0.fileRank), $0.path) },
-            uniquingKeysWith: { first, _ in first })
-        order = []
-        order = sorted()
+        order = Listing.order(result.consumers.map(\.consumer), fileCount: files.count)
     }
 
-    private static func key(_ account: Int, _ file: Int) -> String { "\(account)/\(file)" }
-
-    /// Sorts by day, account, file and line. Each key fits in 128 bits, which compare at once.
-    private func sorted() -> [(collector: Int, entry: Int)] {
-        var keys: [(key: UInt128, collector: Int, entry: Int)] = []
-        for (number, collector) in collectors.enumerated() {
-            keys.reserveCapacity(keys.count + collector.entries.count)
-            for (index, entry) in collector.entries.enumerated() {
-                let day = UInt128(UInt32(entry.day)) << 96
-                let account = UInt128(UInt32(entry.accountRank)) << 64
-                let place = UInt128(UInt32(entry.fileRank)) << 32 | UInt128(entry.lineNumber)
-                keys.append((day | account | place, number, index))
+    /// Orders by day and keeps the reading order inside a day: entries are met in the order of
+    /// accounts, files and lines, so that counting them by day sorts them.
+    private static func order(_ collectors: [RowCollector], fileCount: Int) -> [UInt32] {
+        var places: [(collector: Int, range: Range<Int>)] = []
+        for file in 0..<fileCount {
+            for (number, collector) in collectors.enumerated() {
+                if let range = collector.ranges[UInt32(file)] { places.append((number, range)) }
             }
         }
-        keys.sort { $0.key < $1.key }
-        return keys.map { ($0.collector, $0.entry) }
+        var first = Int32.max
+        var last = Int32.min
+        var count = 0
+        for (number, range) in places {
+            for index in range {
+                let day = collectors[number].entries[index].day
+                first = min(first, day)
+                last = max(last, day)
+                count += 1
+            }
+        }
+        if count == 0 { return [] }
+        var starts = Array(repeating: 0, count: Int(last - first) + 2)
+        for (number, range) in places {
+            for index in range {
+                starts[Int(collectors[number].entries[index].day - first) + 1] += 1
+            }
+        }
+        for day in 1..<starts.count { starts[day] += starts[day - 1] }
+        var order = [UInt32](repeating: 0, count: count)
+        for (number, range) in places {
+            for index in range {
+                let day = Int(collectors[number].entries[index].day - first)
+                order[starts[day]] = UInt32(number) << entryBits | UInt32(index)
+                starts[day] += 1
+            }
+        }
+        return order
     }
 
     package var count: Int { order.count }
+
+    private func entry(_ index: Int) -> (collector: Int, entry: RowCollector.Entry) {
+        let place = order[index]
+        let collector = Int(place >> Listing.entryBits)
+        return (collector, collectors[collector].entries[Int(place & (1 << Listing.entryBits - 1))])
+    }
 
     /// Reorders by `fields`, each ascending or descending; equal lines keep their order.
     package mutating func sort(by fields: [SortField]) {
@@ -69,14 +105,12 @@ package struct Listing: Sendable {
 
     /// The transaction at `index`. Parsed when asked for.
     package subscript(index: Int) -> Transaction {
-        let (number, entryIndex) = order[index]
-        let collector = collectors[number]
-        let entry = collector.entries[entryIndex]
-        let line = Array(collector.text[entry.start..<entry.start + Int(entry.length)])
-        let path = paths[Listing.key(Int(entry.accountRank), Int(entry.fileRank))] ?? ""
-        let reader = readers[Int(entry.accountRank)]
+        let (collector, entry) = entry(index)
+        let line = Array(collectors[collector].text.bytes(entry.position, Int(entry.length)))
+        let file = files[Int(entry.file)]
         do throws(SyntaxProblem) {
-            return try reader.transaction(line, file: path, number: Int(entry.lineNumber))
+            return try readers[file.accountRank].transaction(
+                line, file: file.path, number: Int(entry.lineNumber))
         } catch {
             preconditionFailure("a line that was scanned cannot be parsed: \(error.message)")
         }
@@ -84,12 +118,65 @@ package struct Listing: Sendable {
 
     /// The sum of the amounts by currency.
     package var sum: Totals {
-        var totals = Totals()
+        var sums = currencies.map { _ in (Int128(0), false) }
         for index in 0..<count {
-            let transaction = self[index]
-            totals.add(transaction.amount, transaction.currency)
+            let entry = entry(index).entry
+            sums[Int(entry.currency)].0 += Int128(entry.amount)
+            sums[Int(entry.currency)].1 = true
         }
+        var totals = Totals()
+        for (code, sum) in zip(currencies, sums) where sum.1 { totals.add(sum.0, code) }
         return totals
+    }
+}
+
+/// What a table shows of a line, told without parsing it.
+package struct ListedLine: Sendable {
+    package let date: CivilDate
+    package let status: Status
+    package let account: String
+    package let amount: Int64
+    package let currency: CurrencyCode
+    /// The currency's position among those that the ledger's accounts hold.
+    package let currencyIndex: Int
+}
+
+extension Listing {
+    package func line(_ index: Int) -> ListedLine {
+        let entry = entry(index).entry
+        return ListedLine(
+            date: CivilDate(day: entry.day), status: entry.status,
+            account: files[Int(entry.file)].account, amount: entry.amount,
+            currency: currencies[Int(entry.currency)], currencyIndex: Int(entry.currency))
+    }
+
+    /// The targets of the line's parts, in order.
+    package func targets(_ index: Int) -> [Target] {
+        let (collector, entry) = entry(index)
+        if entry.target == RowCollector.splitTarget { return self[index].parts.map(\.target) }
+        return [targets[collector][Int(entry.target)]]
+    }
+
+    /// The target of a line with one part; `nil` for a split.
+    package func target(_ index: Int) -> Target? {
+        let (collector, entry) = entry(index)
+        return entry.target == RowCollector.splitTarget
+            ? nil : targets[collector][Int(entry.target)]
+    }
+
+    /// Appends the description's UTF-8.
+    package func appendDescription(_ index: Int, to bytes: inout [UInt8]) {
+        let (collector, entry) = entry(index)
+        if entry.isEscaped {
+            bytes += self[index].description.utf8
+            return
+        }
+        let line = collectors[collector].text.bytes(entry.position, Int(entry.length))
+        var end = line.startIndex + Int(entry.description)
+        let start = end
+        while end < line.endIndex, line[end] != Ascii.bar { end += 1 }
+        while end > start, line[end - 1].isBlank { end -= 1 }
+        bytes += line[start..<end]
     }
 }
 

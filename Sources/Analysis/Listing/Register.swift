@@ -5,36 +5,24 @@ package import SourceText
 
 /// Lines with a running total.
 package struct Register: Sendable {
-    package struct Row: Sendable {
-        package var transaction: Transaction
-        package var running: Totals
-        /// In `areg`: the account's balance after the row, and where it is from.
-        package var balance: Int128?
-        package var bankBalance: String?
-    }
+    package var listing: Listing
+    /// What the running total begins with.
+    package var start: Totals
 
-    package var rows: [Row]
-    package var findings: [Diagnostic]
+    package var findings: [Diagnostic] { listing.findings }
 
-    /// The lines that `selection` chooses; `running` begins at zero, or with `isHistorical` at the
+    /// The lines that `selection` chooses; the total begins at zero, or with `isHistorical` at the
     /// balance of the selected accounts before the first day of the period or of the lines.
     package static func make(
         _ selection: Selection, _ ledger: Ledger, isHistorical: Bool, today: CivilDate, threads: Int
     ) -> Register {
         let listing = Listing(selection, ledger, threads: threads)
-        var running = Totals()
+        var start = Totals()
         if isHistorical, listing.count > 0 {
-            let first = selection.asked.begin ?? listing[0].date
-            running = before(first, selection, ledger, today: today, threads: threads)
+            let first = selection.asked.begin ?? listing.line(0).date
+            start = before(first, selection, ledger, today: today, threads: threads)
         }
-        var rows: [Row] = []
-        rows.reserveCapacity(listing.count)
-        for index in 0..<listing.count {
-            let transaction = listing[index]
-            running.add(transaction.amount, transaction.currency)
-            rows.append(Row(transaction: transaction, running: running))
-        }
-        return Register(rows: rows, findings: listing.findings)
+        return Register(listing: listing, start: start)
     }
 
     /// What had accumulated before a day: balances where the query chooses accounts alone, else the
@@ -56,14 +44,30 @@ package struct Register: Sendable {
         earlier.period = Period(begin: nil, end: day)
         return Listing(earlier, ledger, threads: threads).sum
     }
+}
 
-    /// One account with its balance after each line, as a bank shows it (M7).
-    package static func account(
+/// The lines of one account with its balance after each, as a bank shows them (M7).
+package struct AccountRegister: Sendable {
+    package struct Row: Sendable {
+        package var transaction: Transaction
+        package var running: Totals
+        /// Computed from the opening and every line before.
+        package var balance: Int128
+        /// What the bank states beside the line.
+        package var bankBalance: String?
+    }
+
+    package var rows: [Row]
+    package var findings: [Diagnostic]
+
+    package static func make(
         _ account: Account, _ selection: Selection, _ ledger: Ledger, threads: Int
-    ) -> Register {
+    ) -> AccountRegister {
         var everything = selection
         everything.query = .all([.term(.account(NamePattern(exactly: account.name)))])
         everything.period = .always
+        // Lines that move no balance, such as expected ones, may be chosen as well.
+        everything.statuses = selection.query.statuses.union([.booked, .pending])
         let all = Listing(everything, ledger, threads: threads)
         let chosen = Listing(selection, ledger, threads: threads)
         var wanted = Set<Place>()
@@ -84,7 +88,7 @@ package struct Register: Sendable {
                     transaction: transaction, running: running, balance: balance,
                     bankBalance: transaction.attributes["balance"]))
         }
-        return Register(rows: rows, findings: chosen.findings)
+        return AccountRegister(rows: rows, findings: chosen.findings)
     }
 
     /// The balances before the first line: the opening, less the lines before its day (S5).
@@ -93,11 +97,10 @@ package struct Register: Sendable {
         guard let opening = account.opening else { return [:] }
         var balances = opening.amounts.mapValues { Int128($0) }
         for index in 0..<all.count {
-            let transaction = all[index]
-            guard transaction.date < opening.date, transaction.status.counts,
-                let known = balances[transaction.currency]
+            let line = all.line(index)
+            guard line.date < opening.date, line.status.counts, let known = balances[line.currency]
             else { continue }
-            balances[transaction.currency] = known - Int128(transaction.amount)
+            balances[line.currency] = known - Int128(line.amount)
         }
         return balances
     }

@@ -95,36 +95,73 @@ struct ListPresentation {
     private func text() -> [TextBlock] {
         guard listing.count > 0 else { return [] }
         let money = MoneyText(ledger)
-        let rows = (0..<limit).map { TransactionCells.cells(listing[$0], money) }
-        let table = Table(columns: TransactionCells.columns, rows: rows, hasHeading: false)
-        if listing.count == 1 { return [.table(table)] }
+        let cells = TransactionCells(listing, money)
+        let rows = StreamedRows(columns: TransactionCells.columns, count: limit) { index, row in
+            cells.fill(index, &row)
+        }
+        if listing.count == 1 { return [.rows(rows)] }
         let hidden = listing.count > limit ? ", \(limit) shown" : ""
         let sum = money.field(listing.sum)
-        return [.table(table), .line("\(listing.count) lines\(hidden), \(sum)")]
+        return [.rows(rows), .line("\(listing.count) lines\(hidden), \(sum)")]
     }
 }
 
-/// How a transaction stands in a table.
-enum TransactionCells {
+/// How the lines of a listing stand in a table.
+final class TransactionCells {
     static let columns = [
         Column("date"), Column("mark"), Column("account"), Column("amount", .right),
         Column("category", shrinks: true), Column("description", shrinks: true),
     ]
 
-    static func cells(_ transaction: Transaction, _ money: MoneyText) -> [Cell] {
-        let mark = transaction.status.mark.map { String(Unicode.Scalar($0)) } ?? ""
-        let amount = money.amount(transaction.amount, transaction.currency)
-        return [
-            Cell(transaction.date.description), Cell(mark), Cell(transaction.account, .faint),
-            Cell(amount, transaction.amount < 0 ? .negative : .plain),
-            Cell(category(transaction)), Cell(oneLine(transaction.description)),
-        ]
+    private let listing: Listing
+    private let money: MoneyText
+    private var text: [UInt8] = []
+
+    init(_ listing: Listing, _ money: MoneyText) {
+        self.listing = listing
+        self.money = money
     }
 
-    static func category(_ transaction: Transaction) -> String {
-        transaction.parts.map { $0.target == .uncategorised ? "(none)" : $0.target.text }
-            .joined(separator: ", ")
+    /// Fills the cells of the line at `index` in the order of `columns`.
+    func fill(_ index: Int, _ row: inout RowBuffer) {
+        fillHead(index, &row)
+        fillAmount(index, &row)
+        fillCategory(index, &row)
+        fillDescription(index, &row)
     }
 
-    static func oneLine(_ text: String) -> String { text.replacingTabs }
+    /// Date, mark and account.
+    func fillHead(_ index: Int, _ row: inout RowBuffer) {
+        let line = listing.line(index)
+        line.date.append(to: &row.bytes)
+        row.endCell()
+        if let mark = line.status.mark { row.bytes.append(mark) }
+        row.endCell()
+        row.bytes += line.account.utf8
+        row.endCell(.faint)
+    }
+
+    func fillAmount(_ index: Int, _ row: inout RowBuffer) {
+        let line = listing.line(index)
+        money.append(line.amount, line.currency, to: &row.bytes)
+        row.endCell(line.amount < 0 ? .negative : .plain)
+    }
+
+    func fillCategory(_ index: Int, _ row: inout RowBuffer) {
+        if let target = listing.target(index) {
+            row.bytes += (target == .uncategorised ? "(none)" : target.text).utf8
+        } else {
+            let texts = listing.targets(index).map { $0 == .uncategorised ? "(none)" : $0.text }
+            row.bytes += texts.joined(separator: ", ").utf8
+        }
+        row.endCell()
+    }
+
+    /// The description on one line: control characters become blanks.
+    func fillDescription(_ index: Int, _ row: inout RowBuffer) {
+        text.removeAll(keepingCapacity: true)
+        listing.appendDescription(index, to: &text)
+        for byte in text { row.bytes.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
+        row.endCell()
+    }
 }

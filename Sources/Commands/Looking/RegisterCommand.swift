@@ -41,8 +41,7 @@ struct RegisterCommand: Command {
             threads: session.environment.threads)
         let shown = try session.settle(register.findings)
         return try session.finish(
-            RegisterPresentation(register, ledger, limit: limit, isAccount: false)
-                .answer("register", diagnostics: shown))
+            RegisterPresentation(register, ledger, limit: limit).answer(diagnostics: shown))
     }
 }
 
@@ -75,12 +74,12 @@ struct AccountRegisterCommand: Command {
         let account = try AccountChoice.account(name, ledger)
         let selection = try query.selection(
             ledger, today: session.today, adding: ["acct:\(account.name)"])
-        let register = Register.account(
+        let register = AccountRegister.make(
             account, selection, ledger, threads: session.environment.threads)
         let shown = try session.settle(register.findings)
         return try session.finish(
-            RegisterPresentation(register, ledger, limit: limit, isAccount: true)
-                .answer("areg", diagnostics: shown))
+            AccountRegisterPresentation(register, ledger, limit: limit)
+                .answer(diagnostics: shown))
     }
 }
 
@@ -96,108 +95,5 @@ enum AccountChoice {
             message: "there is no account “\(name)”",
             remedy: Suggestion.nearest(to: name, in: names).map { "did you mean \($0)?" }
                 ?? "the accounts are " + names.joined(separator: ", "))
-    }
-}
-
-/// Registers as text, CSV and JSON.
-struct RegisterPresentation {
-    private let register: Register
-    private let money: MoneyText
-    private let limit: Int
-    private let isAccount: Bool
-
-    init(_ register: Register, _ ledger: Ledger, limit: Int?, isAccount: Bool) {
-        self.register = register
-        money = MoneyText(ledger)
-        self.limit = min(limit ?? register.rows.count, register.rows.count)
-        self.isAccount = isAccount
-    }
-
-    private var rows: ArraySlice<Register.Row> { register.rows.prefix(limit) }
-
-    func answer(_ name: String, diagnostics: [Diagnostic]) -> Answer {
-        Answer(name, diagnostics: diagnostics, payload: payload, sheet: sheet, text: text)
-    }
-
-    private func payload() -> [JSONMember] {
-        [
-            JSONMember("rows", .array(rows.map(json))),
-            JSONMember("count", .integer(register.rows.count)),
-        ]
-    }
-
-    private func json(_ row: Register.Row) -> JSONValue {
-        let line = row.transaction
-        var members = [
-            JSONMember("id", .optional(line.id)),
-            JSONMember("account", .string(line.account)),
-            JSONMember("date", .string(line.date.description)),
-            JSONMember("status", .string(line.status.name)),
-            JSONMember("description", .string(line.description)),
-            JSONMember("amount", .string(money.number(line.amount, line.currency))),
-            JSONMember("currency", .string(line.currency.description)),
-            JSONMember("category", .optional(category(line))),
-            JSONMember("running", money.json(row.running)),
-        ]
-        if isAccount {
-            members.append(JSONMember("balance", .string(balance(row))))
-            members.append(JSONMember("balance_source", .string(source(row))))
-            members.append(JSONMember("bank_balance", .optional(row.bankBalance)))
-        }
-        return .object(members)
-    }
-
-    /// `nil` where there is none, and where the line has several parts (M7).
-    private func category(_ line: Transaction) -> String? {
-        guard line.parts.count == 1, line.parts[0].target != .uncategorised else { return nil }
-        return line.parts[0].target.text
-    }
-
-    private func balance(_ row: Register.Row) -> String {
-        row.bankBalance ?? money.number(row.balance ?? 0, row.transaction.currency)
-    }
-
-    private func source(_ row: Register.Row) -> String {
-        row.bankBalance == nil ? "computed" : "bank"
-    }
-
-    private func sheet() -> Sheet {
-        var header = [
-            "id", "account", "date", "status", "description", "amount", "currency", "category",
-            "running",
-        ]
-        if isAccount { header += ["balance", "balance_source", "bank_balance"] }
-        return Sheet(
-            header: header,
-            rows: rows.map { row in
-                let line = row.transaction
-                var fields = [
-                    line.id ?? "", line.account, line.date.description, line.status.name,
-                    line.description, money.number(line.amount, line.currency),
-                    line.currency.description, category(line) ?? "", money.field(row.running),
-                ]
-                if isAccount { fields += [balance(row), source(row), row.bankBalance ?? ""] }
-                return fields
-            })
-    }
-
-    private func text() -> [TextBlock] {
-        if register.rows.isEmpty { return [] }
-        let columns = [
-            Column("date"), Column("mark"), Column("account"),
-            Column("description", shrinks: true), Column("category", shrinks: true),
-            Column("amount", .right), Column("running", .right),
-        ]
-        let body = rows.map { row in
-            let line = row.transaction
-            let cells = TransactionCells.cells(line, money)
-            let last =
-                isAccount
-                ? Cell(
-                    "\(balance(row)) \(line.currency)", row.balance ?? 0 < 0 ? .negative : .plain)
-                : money.cell(row.running)
-            return [cells[0], cells[1], cells[2], cells[5], cells[4], cells[3], last]
-        }
-        return [.table(Table(columns: columns, rows: body, hasHeading: false))]
     }
 }

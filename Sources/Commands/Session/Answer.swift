@@ -14,8 +14,10 @@ package struct Sheet: Sendable {
 }
 
 /// A piece of text output.
-package enum TextBlock: Sendable {
+package enum TextBlock {
     case table(Table)
+    /// Rows made one at a time, for answers that may be long.
+    case rows(StreamedRows)
     case line(String)
 }
 

@@ -129,6 +129,14 @@ package struct Session {
             for block in answer.text() {
                 switch block {
                 case .table(let table): renderer.append(table, to: &bytes)
+                case .rows(let rows):
+                    // A pager and a file take the whole answer at once.
+                    let isStreamed = !options.usesPager && options.outputFile == nil
+                    try renderer.append(rows, to: &bytes) { bytes throws(CommandFailure) in
+                        guard isStreamed else { return }
+                        try write(.output, bytes)
+                        bytes.removeAll(keepingCapacity: true)
+                    }
                 case .line(let text): bytes += (text + "\n").utf8
                 }
             }

@@ -6,11 +6,15 @@ import Rendering
 /// Writes amounts with the decimals of the ledger's currencies.
 struct MoneyText: Sendable {
     private let decimals: [CurrencyCode: Int]
+    /// A blank and the code.
+    private let suffixes: [CurrencyCode: [UInt8]]
 
     init(_ ledger: Ledger) {
         var decimals: [CurrencyCode: Int] = [:]
         for code in ledger.heldCurrencies { decimals[code] = ledger.decimals(code) }
         self.decimals = decimals
+        suffixes = Dictionary(
+            uniqueKeysWithValues: ledger.heldCurrencies.map { ($0, [0x20] + $0.bytes) })
     }
 
     func decimals(_ code: CurrencyCode) -> Int { decimals[code] ?? 2 }
@@ -18,6 +22,12 @@ struct MoneyText: Sendable {
     /// `-45.20`.
     func number(_ units: some BinaryInteger, _ code: CurrencyCode) -> String {
         decimalText(units, decimals: decimals(code))
+    }
+
+    /// Appends `-45.20 EUR`.
+    func append(_ units: some BinaryInteger, _ code: CurrencyCode, to bytes: inout [UInt8]) {
+        appendDecimal(units, decimals: decimals(code), to: &bytes)
+        bytes += suffixes[code] ?? []
     }
 
     /// `-45.20 EUR`.

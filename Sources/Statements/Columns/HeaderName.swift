@@ -22,7 +22,10 @@ struct HeaderName {
         for word in words {
             if word.elementsEqual("€".utf8) { return .eur }
             if word.elementsEqual("£".utf8) { return CurrencyCode("GBP") }
-            if word.count == 3, let code = CurrencyCode(word), known.decimals(of: code) != nil {
+            // XXX is what people write for something left out, too.
+            if word.count == 3, !word.elementsEqual("XXX".utf8), let code = CurrencyCode(word),
+                known.decimals(of: code) != nil
+            {
                 return code
             }
         }
