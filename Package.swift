@@ -82,7 +82,7 @@ let package = Package(
         tests("BenchmarkLedgersTests", of: ["BenchmarkLedgers"]),
         tests("BenchmarkFiguresTests", of: ["BenchmarkFigures", "BenchmarkLedgers"]),
         tests("StatementsTests", of: ["Model", "SourceText", "Statements"]),
-        tests("CommandTests", of: ["CommandGrammar", "Commands", "Model", "Platform"]),
+        tests("CommandTests", of: ["CommandGrammar", "Commands", "Model", "Platform", "Store"]),
         tests("ModelTests", of: ["Model"]),
         tests("CommandGrammarTests", of: ["CommandGrammar"]),
     ]

@@ -41,8 +41,8 @@ extension LedgerStore {
             }
             // Durable before the temporaries go: they may be what a crash would have to put back.
             try placement.sync(journal.files)
-            try placement.sync(try placement.clear(journal.files))
-            try removeFolders(journal.newFolders)
+            let cleared = try placement.clear(journal.files)
+            try placement.sync(cleared, try removeFolders(journal.newFolders))
             try attempt(fileSystem.remove(state.journal))
             try attempt(fileSystem.syncFolder(state.folder))
         } catch {
@@ -62,20 +62,26 @@ extension LedgerStore {
     /// still says that the operation is done. The temporaries' must, as nothing would know of them.
     func tidy(_ journal: Journal, _ placement: Placement) {
         do throws(StoreFailure) {
-            try placement.sync(try placement.clear(journal.files))
-            try removeFolders(journal.oldFolders)
+            let cleared = try placement.clear(journal.files)
+            try placement.sync(cleared, try removeFolders(journal.oldFolders))
             try attempt(fileSystem.remove(state.journal))
         } catch {}
     }
 
-    /// Removes those that are empty, inner ones first, durably. One that may not be removed stays.
-    private func removeFolders(_ folders: [String]) throws(StoreFailure) {
+    /// Removes those that are empty, inner ones first. One that may not be removed stays.
+    ///
+    /// - Returns: those that are gone.
+    private func removeFolders(_ folders: [String]) throws(StoreFailure) -> [String] {
+        var removed: [String] = []
         for path in folders.reversed() where fileSystem.exists(path) {
-            do throws(SystemFailure) { try fileSystem.removeFolder(path) } catch {
+            do throws(SystemFailure) {
+                try fileSystem.removeFolder(path)
+                removed.append(path)
+            } catch {
                 if error.isNotEmpty || error.isForbidden || error.isMissing { continue }
                 throw .system(error)
             }
-            try attempt(fileSystem.syncFolder(folder(of: path)))
         }
+        return removed
     }
 }

@@ -29,6 +29,7 @@ struct OperationLog {
     /// Adds the journal's line and makes it durable.
     func add(_ journal: Journal) throws(StoreFailure) {
         try withdraw(journal)
+        _ = try sizeForAppending()
         try attempt(fileSystem.append(state.log, journal.record))
     }
 

@@ -2,6 +2,7 @@ import Commands
 import Foundation
 import Model
 import Platform
+import Store
 import Synchronization
 
 /// A scratch folder with a program that runs in it: fixed day, fixed seed, its own state folder.
@@ -33,13 +34,16 @@ final class Harness: Sendable {
     }
 
     @discardableResult
-    func run(_ words: [String], at directory: String? = nil, seed: String = "1") -> Run {
+    func run(
+        _ words: [String], at directory: String? = nil, seed: String = "1",
+        on disk: any FileSystem & Sendable = LocalFileSystem()
+    ) -> Run {
         let output = Mutex<[UInt8]>([])
         let errors = Mutex<[UInt8]>([])
         let variables = [
             "XDG_STATE_HOME": folder + "/state", "BANKBOOK_TODAY": today, "BANKBOOK_SEED": seed,
         ]
-        let environment = Environment(
+        var environment = Environment(
             variable: { variables[$0] }, workingDirectory: directory ?? ledger,
             today: { .first }, timestamp: { "2026-11-24T12:00:00Z" }, random: { 0 },
             isOutputTerminal: false, isInputTerminal: false, isErrorTerminal: false, columns: nil,
@@ -51,6 +55,7 @@ final class Harness: Sendable {
                     output.withLock { $0 += bytes }
                 }
             }, readInput: { () throws(SystemFailure) in [] })
+        environment.fileSystem = disk
         let status = Program.run(words, environment)
         return Run(
             output: output.withLock { String(decoding: $0, as: UTF8.self) },

@@ -1,5 +1,6 @@
 package import Model
 package import Platform
+package import Store
 
 /// Everything a command takes from the world around it, handed in so that tests can replace it.
 package struct Environment: Sendable {
@@ -16,6 +17,8 @@ package struct Environment: Sendable {
     package var threads: Int
     package var write: @Sendable (StandardStream, [UInt8]) throws(SystemFailure) -> Void
     package var readInput: @Sendable () throws(SystemFailure) -> [UInt8]
+    /// The disk that writing commands use; tests put failing ones here.
+    package var fileSystem: any FileSystem & Sendable = LocalFileSystem()
 
     package init(
         variable: @Sendable @escaping (String) -> String?, workingDirectory: String,

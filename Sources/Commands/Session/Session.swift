@@ -68,7 +68,8 @@ package struct Session {
         // Without a place for state nothing can have been begun.
         guard let base = StateFolder.base(environment.variable) else { return false }
         do throws(StoreFailure) {
-            let store = LedgerStore(root: ledger.root, uid: ledger.uid, state: base)
+            let store = LedgerStore(
+                root: ledger.root, uid: ledger.uid, state: base, fileSystem: environment.fileSystem)
             switch try store.recover() {
             case .nothing, .writerAtWork: return false
             case .completed(let operation):

@@ -80,7 +80,9 @@ struct InitCommand: Command {
                     FileChange(path: $0.path, before: existing(root, $0.path), after: $0.bytes)
                 }
                 .filter { $0.before == nil })
-            _ = try LedgerStore(root: root, uid: uid, state: base).commit(draft)
+            _ = try LedgerStore(
+                root: root, uid: uid, state: base, fileSystem: session.environment.fileSystem
+            ).commit(draft)
         } catch {
             throw Session.failure(error)
         }

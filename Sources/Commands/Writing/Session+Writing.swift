@@ -28,7 +28,8 @@ extension Session {
         guard let base = StateFolder.base(environment.variable) else {
             throw Session.failure(StoreFailure.noStateFolder)
         }
-        return LedgerStore(root: ledger.root, uid: ledger.uid, state: base)
+        return LedgerStore(
+            root: ledger.root, uid: ledger.uid, state: base, fileSystem: environment.fileSystem)
     }
 
     static func failure(_ failure: StoreFailure) -> CommandFailure {
