@@ -99,7 +99,7 @@ struct AddCommand: Command {
             return WritePlan(edits: [], notes: ["\(id) is there already"])
         }
         var attributes = attributes
-        let ownID = id ?? Identifier.random(session.random.next())
+        let ownID = id ?? session.lineID(ledger)
         attributes["id"] = ownID
         var category = category ?? ""
         if self.category == nil,

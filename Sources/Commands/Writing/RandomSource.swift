@@ -9,6 +9,9 @@ final class RandomSource {
         self.system = system
     }
 
+    /// Whether the same numbers come every time, so that ids must be held against those there are.
+    var isSeeded: Bool { state != nil }
+
     /// The next 64 bits: the system's, or SplitMix64 from the seed.
     func next() -> UInt64 {
         guard let current = state else { return system() }

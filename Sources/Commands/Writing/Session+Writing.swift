@@ -1,3 +1,4 @@
+import Analysis
 import Editing
 import JSONText
 import Model
@@ -49,7 +50,7 @@ extension Session {
             if options.isDryRun || edits.isEmpty {
                 return WriteResult(operation: nil, edits: edits, notes: planned.notes)
             }
-            let id = Identifier.random(random.next())
+            let id = try operationID(store)
             let draft = OperationDraft(
                 id: id, command: commandLine, at: environment.timestamp(),
                 changes: edits.map { FileChange(path: $0.path, before: $0.before, after: $0.after) }
@@ -63,6 +64,27 @@ extension Session {
             }
         }
         throw .failed(message: "the files keep changing", remedy: "try again")
+    }
+
+    /// An id for a new operation.
+    func operationID(_ store: LedgerStore) throws(CommandFailure) -> String {
+        var known: Set<String> = []
+        if random.isSeeded {
+            do throws(StoreFailure) {
+                known = Set(try store.operations().map(\.id))
+            } catch {
+                throw Session.failure(error)
+            }
+        }
+        var ids = IDAssigner(taken: known)
+        return ids.random(random.next)
+    }
+
+    /// An id for a new line.
+    func lineID(_ ledger: Ledger) -> String {
+        let taken = random.isSeeded ? TakenIDs.all(ledger, threads: environment.threads) : []
+        var ids = IDAssigner(taken: taken)
+        return ids.random(random.next)
     }
 
     /// Tells what a writing command did, or with `--dry-run` would do.

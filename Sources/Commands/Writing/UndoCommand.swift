@@ -35,8 +35,8 @@ struct UndoCommand: Command {
         let ledger = try session.ledger()
         let store = try session.store(ledger)
         let undo: Undo
+        let id = try session.operationID(store)
         do throws(StoreFailure) {
-            let id = Identifier.random(session.random.next())
             undo = try store.undo(operation, id: id, at: session.environment.timestamp())
         } catch {
             throw Session.failure(error)
