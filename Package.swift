@@ -30,7 +30,8 @@ func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Tar
 }
 
 func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
 }
 
 let package = Package(
@@ -83,7 +84,20 @@ let package = Package(
         tests("BenchmarkFiguresTests", of: ["BenchmarkFigures", "BenchmarkLedgers"]),
         tests("StatementsTests", of: ["Model", "SourceText", "Statements"]),
         tests("CommandTests", of: ["CommandGrammar", "Commands", "Model", "Platform", "Store"]),
+        .target(
+            name: "TestSupport", dependencies: ["Model", "Platform", "Reading"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         tests("ModelTests", of: ["Model"]),
+        tests("SyntaxTests", of: ["Model", "Reading", "SourceText", "Syntax"]),
+        tests(
+            "ReadingTests",
+            of: ["JSONText", "Model", "Platform", "Reading", "Schemas", "SourceText", "Syntax"]),
+        tests("QueriesTests", of: ["Model", "Queries", "SourceText"]),
+        tests(
+            "AnalysisTests",
+            of: ["Analysis", "Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
+        tests("TidyTests", of: []),
+        tests("StoreTests", of: ["JSONText", "Model", "Platform", "SourceText", "Store"]),
         tests("CommandGrammarTests", of: ["CommandGrammar"]),
     ]
 )

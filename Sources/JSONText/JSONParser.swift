@@ -223,7 +223,10 @@ package struct JSONParser {
     private mutating func hexUnit() -> UInt16? {
         guard index + 4 <= bytes.count else { return nil }
         let text = String(decoding: bytes[index..<index + 4], as: UTF8.self)
-        guard text.utf8.count == 4, let unit = UInt16(text, radix: 16) else { return nil }
+        // The initializer would take a sign.
+        guard text.utf8.count == 4, text.first != "+", let unit = UInt16(text, radix: 16) else {
+            return nil
+        }
         index += 4
         return unit
     }

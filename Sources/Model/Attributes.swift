@@ -46,6 +46,9 @@ package struct Attributes: Sendable, Hashable {
         list.contains { if case .flag(flag) = $0 { true } else { false } }
     }
 
+    /// Whether `ignored` stands as a flag or with a reason; an empty reason is absence (G2).
+    package var isIgnored: Bool { has(flag: "ignored") || self["ignored"] != nil }
+
     /// The members of a set-valued key, in the order written.
     package func set(_ key: String) -> [String] {
         (self[key] ?? "").split(separator: ",").map(String.init)

@@ -9,6 +9,27 @@ package enum Target: Sendable, Hashable {
     case ignored
 }
 
+/// Names are equal when their bytes are (formats 1.1); a `String` would also take other Unicode forms.
+extension Target {
+    package static func == (left: Target, right: Target) -> Bool {
+        switch (left, right) {
+        case (.uncategorised, .uncategorised), (.ignored, .ignored): true
+        case (.category(let a), .category(let b)): a.utf8.elementsEqual(b.utf8)
+        case (.transfer(let a), .transfer(let b)): a.utf8.elementsEqual(b.utf8)
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .uncategorised: hasher.combine(0)
+        case .ignored: hasher.combine(1)
+        case .category(let name), .transfer(let name):
+            for byte in name.utf8 { hasher.combine(byte) }
+        }
+    }
+}
+
 /// A share of a transaction in minor units, signed from the holder's wealth.
 package struct Part: Sendable, Hashable {
     package var target: Target

@@ -36,9 +36,7 @@ package struct Transaction: Sendable, Hashable {
     package var tags: [String] { attributes.tags }
 
     /// Whether the whole line stays out of reports (S11).
-    package var isIgnored: Bool {
-        attributes.list.contains { $0.key == "ignored" }
-    }
+    package var isIgnored: Bool { attributes.isIgnored }
 
     /// `id` and every `aka`.
     package var identities: [String] { (id.map { [$0] } ?? []) + attributes.set("aka") }

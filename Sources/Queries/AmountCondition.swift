@@ -18,8 +18,8 @@ package struct AmountCondition: Sendable, Hashable {
     init(_ text: String) throws(QueryProblem) {
         let operators: [Comparison] = [.lessOrEqual, .greaterOrEqual, .less, .greater, .equal]
         let found = operators.first { text.hasPrefix($0.rawValue) }
-        let rest = text.dropFirst(found?.rawValue.count ?? 0)
-        guard let number = DecimalNumber(String(rest).trimmed) else {
+        let rest = String(text.dropFirst(found?.rawValue.count ?? 0)).trimmed
+        guard let number = DecimalNumber(rest) else {
             throw QueryProblem(
                 text, "“\(text)” compares with no number", remedy: "write amt:>50 or amt:<=-3.20")
         }

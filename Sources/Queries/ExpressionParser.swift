@@ -86,6 +86,11 @@ struct ExpressionParser {
             throw QueryProblem(
                 whole, "the expression ends where a term is due", remedy: "write a term")
         }
+        if ["and", "or", ")"].contains(word.lowercased()) {
+            throw QueryProblem(
+                whole, "“\(word)” stands where a term is due",
+                remedy: "write a term before it; the word itself is found by desc:\(word)")
+        }
         index += 1
         if word.lowercased() == "not" { return .not(try factor(whole)) }
         guard word == "(" else { return try parser.term(word: word) }

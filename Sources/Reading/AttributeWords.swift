@@ -54,7 +54,10 @@ struct AttributeWords {
         }
         guard let next = value(text, index &+ 1, end, key) else { return nil }
         switch key {
-        case AttributeWords.ignored: traits.insert(.ignored)
+        case AttributeWords.ignored:
+            // An empty reason is absence (G2).
+            let isEmpty = text[index &+ 1] == Ascii.quote && text[index &+ 2] == Ascii.quote
+            if !isEmpty { traits.insert(.ignored) }
         case AttributeWords.pair: traits.insert(.paired)
         case AttributeWords.balance: traits.insert(.stated)
         case AttributeWords.aka: traits.insert(.aliased)

@@ -71,9 +71,9 @@ struct CarefulScanner {
         let hasID = attributes["id"] != nil
         if hasID { traits.insert(.identified) }
         if attributes.list.count > (hasID ? 1 : 0) { traits.insert(.attributed) }
+        if attributes.isIgnored { traits.insert(.ignored) }
         for attribute in attributes.list {
             switch attribute.key {
-            case "ignored": traits.insert(.ignored)
             case "pair": traits.insert(.paired)
             case "balance": traits.insert(.stated)
             case "aka": traits.insert(.aliased)

@@ -23,8 +23,17 @@ package struct FileScanner {
     private var freeRows = Array(repeating: Row.empty, count: RowBatch.rowLimit)
     private var ids = DayIDs()
     private var careful: CarefulScanner
+    /// The lines of each file that are read but not handed out, by their numbers.
+    private let skipped: [String: Set<UInt32>]
+    private var skippedLines: Set<UInt32> = []
+    /// The offset behind a last line that has no end.
+    private var unendedLine: Int?
 
-    package init(context: AccountContext, accounts: Set<String>) {
+    package init(
+        context: AccountContext, accounts: Set<String>,
+        skipping skipped: [String: Set<UInt32>] = [:]
+    ) {
+        self.skipped = skipped
         line = LineScanner(account: context, targets: TargetTable(accounts: accounts))
         self.accounts = accounts
         careful = CarefulScanner(accounts: accounts)
@@ -38,6 +47,8 @@ package struct FileScanner {
         line.begin(context)
         careful.begin(file, context)
         ids = DayIDs()
+        skippedLines = skipped[file.path] ?? []
+        unendedLine = nil
         do throws(SystemFailure) {
             try scanChunks(file, root + "/" + file.path, &consumer)
         } catch {
@@ -66,6 +77,7 @@ package struct FileScanner {
                 if filled == 0 { return }
                 // A last line without an end is read as if it had one.
                 buffer.set(filled, Ascii.lineFeed)
+                unendedLine = filled
                 scanLines(0, filled + 1, &number, &consumer)
                 return
             }
@@ -140,6 +152,9 @@ package struct FileScanner {
     private mutating func flush<Consumer: RowConsumer>(
         _ text: ByteView, _ consumer: inout Consumer
     ) {
+        if !skippedLines.isEmpty {
+            batch.rows = batch.rows.filter { !skippedLines.contains($0.lineNumber) }[...]
+        }
         if batch.rows.isEmpty { return }
         consumer.consume(batch, text, line.targets)
         batch.removeAll()
@@ -149,7 +164,7 @@ package struct FileScanner {
         _ text: ByteView, _ start: Int, _ feed: Int, _ number: Int
     ) -> Row? {
         var end = feed
-        if end > start, text[end - 1] == Ascii.carriageReturn { end -= 1 }
+        if end > start, end != unendedLine, text[end - 1] == Ascii.carriageReturn { end -= 1 }
         let bytes = text.bytes(start..<end)
         switch careful.scan(bytes, number: number, offset: start, &line.targets, &batch) {
         case .row(let row, let identity):

@@ -22,7 +22,22 @@ package struct Ledger: Sendable {
     /// What keeps the ledger from being added up, found so far (S23).
     package var findings: [Diagnostic]
 
-    package var accountNames: Set<String> { Set(accounts.map(\.name)) }
+    /// The names that a line may give an account: today's and former ones (S24).
+    package var accountNames: Set<String> {
+        Set(accounts.map(\.name)).union(currentAccountNames.keys)
+    }
+
+    /// Today's names by the former ones; a name in use is never resolved (M4).
+    package var currentAccountNames: [String: String] {
+        var names: [String: String] = [:]
+        for account in accounts {
+            for former in account.formerNames where names[former] == nil {
+                names[former] = account.name
+            }
+        }
+        for account in accounts { names[account.name] = nil }
+        return names
+    }
 
     package func account(_ name: String) -> Account? { accounts.first { $0.name == name } }
 

@@ -193,22 +193,40 @@ package struct LedgerLoader {
                 $0.name.hasSuffix(".txt") && !$0.name.hasPrefix(".") && !$0.name.hasPrefix("~")
             }
             guard let rank = rankByName[folder.name] else {
-                if texts.isEmpty { continue }
+                // An account's file that cannot be used has findings of its own.
+                let isBroken = entryKind(root + "/accounts/\(folder.name).json") != nil
+                if texts.isEmpty || isBroken { continue }
                 findings.append(missingAccount(folder.name, path, accounts))
                 continue
             }
-            let ordered = texts.sorted {
-                byBytes(String($0.name.dropLast(4)), String($1.name.dropLast(4)))
-            }
-            for (fileRank, entry) in ordered.enumerated() {
+            for entry in texts {
                 let filePath = "\(path)/\(entry.name)"
                 files.append(
                     TransactionFile(
                         path: filePath, account: accounts[rank].name, accountRank: rank,
-                        fileRank: fileRank, size: fileSize(root + "/" + filePath)))
+                        fileRank: 0, size: fileSize(root + "/" + filePath)))
             }
         }
-        return files.sorted { ($0.accountRank, $0.fileRank) < ($1.accountRank, $1.fileRank) }
+        return ranked(files)
+    }
+
+    /// The files in the order S25: by account, then by name without `.txt`. An account that was renamed
+    /// may have files in several folders.
+    private func ranked(_ files: [TransactionFile]) -> [TransactionFile] {
+        let keyed = files.map { file in
+            (name: file.path.split(separator: "/").last?.dropLast(4) ?? "", file: file)
+        }
+        let sorted = keyed.sorted { left, right in
+            let (a, b) = (left.file, right.file)
+            if a.accountRank != b.accountRank { return a.accountRank < b.accountRank }
+            if left.name != right.name { return byBytes(String(left.name), String(right.name)) }
+            return byBytes(a.path, b.path)
+        }
+        return sorted.enumerated().map { rank, entry in
+            var file = entry.file
+            file.fileRank = rank
+            return file
+        }
     }
 
     private func missingAccount(_ name: String, _ path: String, _ accounts: [Account]) -> Diagnostic
@@ -217,7 +235,7 @@ package struct LedgerLoader {
         return Diagnostic(
             "account.unknown", .error, at: Location(file: path),
             "there is no account “\(name)”: accounts/\(name).json is missing",
-            remedy: near.map { "did you mean transactions/\($0)? Else run: " } ?? "run: "
+            remedy: (near.map { "did you mean transactions/\($0)? Else run: " } ?? "run: ")
                 + "bankbook accounts add \(name) --kind current")
     }
 }

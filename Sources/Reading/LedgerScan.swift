@@ -28,16 +28,35 @@ package struct LedgerScan: Sendable {
     package func run<Consumer: RowConsumer>(
         _ make: @Sendable @escaping () -> Consumer
     ) -> ScanResult<Consumer> {
-        let shares = shares()
-        let ledger = ledger
-        let outcomes = mapConcurrently(shares.count) { index in
-            Share.scan(shares[index], ledger, make())
-        }
+        var outcomes = outcomes(make, skipping: [:])
         var findings = outcomes.flatMap(\.findings)
-        findings += duplicateIDs(outcomes)
+        let duplicates = Set(findings.filter(LedgerScan.isDuplicateID) + duplicateIDs(outcomes))
+        if !duplicates.isEmpty {
+            // Of the lines with one id on one day only the first counts (M8): the others are known
+            // now, and everything is added up again without them.
+            var skipped: [String: Set<UInt32>] = [:]
+            for location in duplicates.map(\.location) {
+                skipped[location.file, default: []].insert(UInt32(location.line ?? 0))
+            }
+            outcomes = self.outcomes(make, skipping: skipped)
+            findings.removeAll(where: LedgerScan.isDuplicateID)
+            findings += duplicates
+        }
         findings.sort(by: Diagnostic.inReadingOrder)
         return ScanResult(
             consumers: outcomes.map { ($0.consumer, $0.targets) }, findings: findings)
+    }
+
+    private static func isDuplicateID(_ finding: Diagnostic) -> Bool { finding.code == "id.twice" }
+
+    private func outcomes<Consumer: RowConsumer>(
+        _ make: @Sendable @escaping () -> Consumer, skipping skipped: [String: Set<UInt32>]
+    ) -> [Share.Outcome<Consumer>] {
+        let shares = shares()
+        let ledger = ledger
+        return mapConcurrently(shares.count) { index in
+            Share.scan(shares[index], ledger, make(), skipping: skipped)
+        }
     }
 
     /// Deals the files out so that each thread has about the same number of bytes; each share stays
@@ -95,13 +114,15 @@ private enum Share {
     }
 
     static func scan<Consumer: RowConsumer>(
-        _ files: [TransactionFile], _ ledger: Ledger, _ consumer: Consumer
+        _ files: [TransactionFile], _ ledger: Ledger, _ consumer: Consumer,
+        skipping skipped: [String: Set<UInt32>] = [:]
     ) -> Outcome<Consumer> {
         var consumer = consumer
         var contexts: [String: AccountContext] = [:]
         for account in ledger.accounts { contexts[account.name] = ledger.context(of: account) }
         let empty = AccountContext(name: "", currency: ledger.baseCurrency, allowed: [])
-        var scanner = FileScanner(context: empty, accounts: ledger.accountNames)
+        var scanner = FileScanner(
+            context: empty, accounts: ledger.accountNames, skipping: skipped)
         for file in files {
             consumer.begin(file)
             scanner.scan(

@@ -41,8 +41,9 @@ extension LedgerStore {
             }
             // Durable before the temporaries go: they may be what a crash would have to put back.
             try placement.sync(journal.files)
-            let cleared = try placement.clear(journal.files)
-            try placement.sync(cleared, try removeFolders(journal.newFolders))
+            _ = try placement.clear(journal.files)
+            _ = try removeFolders(journal.newFolders)
+            try placement.sync(journal.files, journal.newFolders)
             try attempt(fileSystem.remove(state.journal))
             try attempt(fileSystem.syncFolder(state.folder))
         } catch {
@@ -60,10 +61,18 @@ extension LedgerStore {
     /// The operation is made, so a failure is none of its own: the journal stays and the next
     /// command tidies. The journal's removal need not be durable: should it come back, the log
     /// still says that the operation is done. The temporaries' must, as nothing would know of them.
-    func tidy(_ journal: Journal, _ placement: Placement) {
+    ///
+    /// - Parameter wasInterrupted: whether another process may have removed some already, without
+    ///   coming to make that durable.
+    func tidy(_ journal: Journal, _ placement: Placement, wasInterrupted: Bool = false) {
         do throws(StoreFailure) {
             let cleared = try placement.clear(journal.files)
-            try placement.sync(cleared, try removeFolders(journal.oldFolders))
+            let removed = try removeFolders(journal.oldFolders)
+            if wasInterrupted {
+                try placement.sync(journal.files, journal.oldFolders)
+            } else {
+                try placement.sync(cleared, removed)
+            }
             try attempt(fileSystem.remove(state.journal))
         } catch {}
     }

@@ -51,7 +51,7 @@ extension LedgerStore {
             // The process that was interrupted may not have come to this.
             try attempt(fileSystem.syncFolder(state.folder))
             if try log.holds(journal) {
-                tidy(journal, placement)
+                tidy(journal, placement, wasInterrupted: true)
                 return .completed(operation: journal.id)
             }
         } catch {

@@ -108,6 +108,20 @@ package struct AccountBalances: Sendable {
         return totals
     }
 
+    /// The balance at the end of `day` in the currencies, and of the statuses, that a selection with
+    /// the terms of a stock leaves.
+    package func balance(of account: Account, at day: CivilDate, selection: Selection) -> Totals {
+        var totals = Totals()
+        for code in account.currencies {
+            let statuses = selection.stockStatuses(of: account, in: code)
+            if statuses.isEmpty { continue }
+            if let units = balance(of: account, at: day, statuses: statuses)[code] {
+                totals.add(units, code)
+            }
+        }
+        return totals
+    }
+
     /// The sum of the lines dated up to `day`.
     private func prefix(_ key: StockConsumer.Key, _ day: Int32) -> Int128 {
         guard let found = sums[key], let days = boundaries[key.account],

@@ -3,27 +3,36 @@ import Platform
 import Queries
 import Reading
 
-/// The first and the last day of the lines that count.
+/// The first and the last day of the lines that a selection chooses.
 struct DayRange: RowConsumer {
+    private var filter: RowFilter
     private(set) var first: Int32 = .max
     private(set) var last: Int32 = -1
 
-    mutating func begin(_ file: TransactionFile) {}
+    init(_ selection: Selection, _ ledger: Ledger) { filter = RowFilter(selection, ledger) }
+
+    mutating func begin(_ file: TransactionFile) { filter.begin(file) }
 
     mutating func consume(
         _ batch: borrowing RowBatch, _ text: ByteView, _ targets: borrowing TargetTable
     ) {
-        for row in batch.rows where row.status.counts {
-            first = min(first, row.day)
-            last = max(last, row.day)
+        for row in batch.rows where row.status != .assertion {
+            if case .nothing = filter.select(row, batch, text, targets, perPart: false) { continue }
+            let day = filter.day(of: row, text)
+            first = min(first, day)
+            last = max(last, day)
         }
     }
 
-    /// The first day of the lines that a request selects by account.
-    static func first(_ ledger: Ledger, _ request: BalanceRequest) -> CivilDate? {
-        let files = request.selection.files(of: ledger)
-        let result = LedgerScan(ledger, files: files, threads: request.threads).run { DayRange() }
+    /// The days of the lines that a request selects; `nil` where it selects none.
+    static func of(_ ledger: Ledger, _ request: BalanceRequest) -> ClosedRange<CivilDate>? {
+        let selection = request.selection
+        let files = selection.files(of: ledger)
+        let result = LedgerScan(ledger, files: files, threads: request.threads).run {
+            DayRange(selection, ledger)
+        }
         let first = result.consumers.map(\.consumer.first).min() ?? .max
-        return first == .max ? nil : CivilDate(day: first)
+        let last = result.consumers.map(\.consumer.last).max() ?? -1
+        return first > last ? nil : CivilDate(day: first)...CivilDate(day: last)
     }
 }

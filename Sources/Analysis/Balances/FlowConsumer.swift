@@ -20,6 +20,8 @@ struct FlowConsumer: RowConsumer {
     private let includesIgnored: Bool
     private let includesTransfers: Bool
     private let categories: CategoryTree
+    private let taxonomy: CategoryTree
+    private let currentAccountNames: [String: String]
 
     /// The cells, by interval × group × currency; `groupCapacity` groups an interval.
     private var cells: [Cell] = []
@@ -52,6 +54,8 @@ struct FlowConsumer: RowConsumer {
         includesIgnored = selection.includesIgnored || !grouping.leavesOut
         includesTransfers = selection.includesTransfers || !grouping.leavesOut
         categories = ledger.categories
+        taxonomy = ledger.tree(of: grouping)
+        currentAccountNames = ledger.currentAccountNames
         countsLines = grouping == .tag
         hasInterval = interval != nil
         isByCategory = grouping == .category
@@ -143,7 +147,9 @@ struct FlowConsumer: RowConsumer {
         switch target {
         case .uncategorised: return group(.none)
         case .ignored: return includesIgnored ? group(.ignored) : -1
-        case .transfer(let account): return includesTransfers ? group(.transfer(account)) : -1
+        case .transfer(let account):
+            let current = currentAccountNames[account] ?? account
+            return includesTransfers ? group(.transfer(current)) : -1
         case .category(let path):
             let current = categories.resolve(path)
             if categories.kind(of: current) == .transfer, !includesTransfers { return -1 }
@@ -200,7 +206,8 @@ struct FlowConsumer: RowConsumer {
             let tags = attributes.tags
             return tags.isEmpty ? [.none] : tags.map { .named($0) }
         case .contact: return [attributes["contact"].map { .named($0) } ?? .none]
-        case .taxonomy(let name): return [attributes[name].map { .named($0) } ?? .none]
+        case .taxonomy(let name):
+            return [attributes[name].map { .named(taxonomy.resolve($0)) } ?? .none]
         case .account, .category, .currency: return []
         }
     }

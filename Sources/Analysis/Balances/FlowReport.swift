@@ -118,7 +118,7 @@ enum FlowReport {
         var amounts: [GroupKey: [Totals]] = [:]
         for (column, found) in groups.enumerated() {
             for (key, totals) in found {
-                for key in folded(key, request, tree) {
+                for key in folded(key, request) {
                     amounts[key, default: Array(repeating: Totals(), count: groups.count)][column]
                         .add(totals)
                 }
@@ -138,10 +138,10 @@ enum FlowReport {
 
     /// The rows in which an amount stands: its own, cut to the depth; in a tree also its parents'.
     private static func folded(
-        _ key: GroupKey, _ request: BalanceRequest, _ tree: CategoryTree
+        _ key: GroupKey, _ request: BalanceRequest
     ) -> [GroupKey] {
         guard case .named(let path) = key, request.grouping.isTree else { return [key] }
-        let segments = tree.resolve(path).split(separator: "/")
+        let segments = path.split(separator: "/")
         let depth = min(request.depth ?? segments.count, segments.count)
         if depth == 0 { return [] }
         let first = request.isTree ? 1 : depth

@@ -48,3 +48,19 @@ package enum GroupKey: Sendable, Hashable {
         }
     }
 }
+
+/// Names are equal when their bytes are (formats 1.1); a `String` would also take other Unicode forms.
+extension GroupKey {
+    package static func == (left: GroupKey, right: GroupKey) -> Bool {
+        switch (left, right) {
+        case (.named(let a), .named(let b)), (.transfer(let a), .transfer(let b)):
+            a.utf8.elementsEqual(b.utf8)
+        case (.ignored, .ignored), (.none, .none): true
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for byte in (name ?? "").utf8 { hasher.combine(byte) }
+    }
+}

@@ -47,7 +47,7 @@ struct RowOrder {
             (path: path, rank: prefixes(path).map { (firstPosition[$0] ?? .max, $0) })
         }
         return ranked.sorted { left, right in
-            for (a, b) in zip(left.rank, right.rank) where a.1 != b.1 {
+            for (a, b) in zip(left.rank, right.rank) where !a.1.utf8.elementsEqual(b.1.utf8) {
                 return a.0 != b.0 ? a.0 < b.0 : a.1.utf8.lexicographicallyPrecedes(b.1.utf8)
             }
             return left.rank.count < right.rank.count

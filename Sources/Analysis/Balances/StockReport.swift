@@ -1,4 +1,4 @@
-package import Model
+import Model
 import Queries
 import Reading
 import SourceText
@@ -17,15 +17,10 @@ enum StockReport {
             guard case .all(let conditions) = selection.query else { return true }
             return conditions.allSatisfy { Selection.leaves($0, account) }
         }
-        let codes = wantedCurrencies(selection.query, ledger)
         let rows = accounts.map { account in
             BalanceReport.Row(
                 key: .named(account.name), depth: 1, kind: nil,
-                amounts: days.map { day in
-                    let all = balances.balance(
-                        of: account, at: day, statuses: selection.query.wantedStatuses)
-                    return Totals(all.units.filter { codes.contains($0.key) })
-                })
+                amounts: days.map { balances.balance(of: account, at: $0, selection: selection) })
         }
         let shown = rows.filter { $0.amounts.contains { !$0.isEmpty } }
         let totals = days.indices.map { index in
@@ -43,40 +38,20 @@ enum StockReport {
             return [Period(begin: asked.begin, end: asked.end ?? request.today.adding(days: 1))]
         }
         let calendar = LedgerCalendar(weekStart: ledger.weekStart)
-        let last = asked.lastDay ?? request.today
-        guard let first = asked.begin ?? DayRange.first(ledger, request) else {
-            return [Period(begin: nil, end: last.adding(days: 1))]
+        var known = (first: asked.begin, last: asked.lastDay)
+        if known.first == nil || known.last == nil {
+            let lines = DayRange.of(ledger, request)
+            known = (known.first ?? lines?.lowerBound, known.last ?? lines?.upperBound)
         }
         var periods: [Period] = []
-        var start = interval.start(of: first, calendar: calendar)
-        while start <= last, let next = interval.next(after: start) {
-            let cut = Period(begin: asked.begin, end: last.adding(days: 1))
-            periods.append(Period(begin: start, end: next).intersection(cut))
-            start = next
+        if let first = known.first, let last = known.last {
+            var start = interval.start(of: first, calendar: calendar)
+            while start <= last, let next = interval.next(after: start) {
+                periods.append(Period(begin: start, end: next).intersection(asked))
+                start = next
+            }
         }
-        return periods.isEmpty ? [Period(begin: first, end: last.adding(days: 1))] : periods
-    }
-
-    private static func wantedCurrencies(_ query: Query, _ ledger: Ledger) -> Set<CurrencyCode> {
-        let patterns = query.terms.compactMap {
-            if case .currency(let pattern) = $0 { pattern } else { nil }
-        }
-        let held = ledger.heldCurrencies
-        if patterns.isEmpty { return Set(held) }
-        return Set(held.filter { code in patterns.contains { $0.matches(code.description) } })
-    }
-}
-
-extension Query {
-    /// The statuses that a stock counts: those its `status:` terms name, else booked and pending.
-    package var wantedStatuses: Set<Status> {
-        let patterns = terms.compactMap {
-            if case .status(let pattern) = $0 { pattern } else { nil }
-        }
-        if patterns.isEmpty { return [.booked, .pending] }
-        return Set(
-            Status.allCases.filter { status in
-                status != .assertion && patterns.contains { $0.matches(status.name) }
-            })
+        if !periods.isEmpty { return periods }
+        return [Period(begin: asked.begin, end: asked.end ?? request.today.adding(days: 1))]
     }
 }

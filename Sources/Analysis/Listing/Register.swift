@@ -11,6 +11,22 @@ package struct Register: Sendable {
 
     package var findings: [Diagnostic] { listing.findings }
 
+    /// A line with the total up to it.
+    package struct Row: Sendable {
+        package var transaction: Transaction
+        package var running: Totals
+    }
+
+    /// Every line with its total; parses them all.
+    package var rows: [Row] {
+        var running = start
+        return (0..<listing.count).map { index in
+            let transaction = listing[index]
+            running.add(transaction.amount, transaction.currency)
+            return Row(transaction: transaction, running: running)
+        }
+    }
+
     /// The lines that `selection` chooses; the total begins at zero, or with `isHistorical` at the
     /// balance of the selected accounts before the first day of the period or of the lines.
     package static func make(
@@ -34,10 +50,8 @@ package struct Register: Sendable {
         if selection.isStock {
             let balances = AccountBalances(
                 ledger, at: [eve], selection: selection, today: today, threads: threads)
-            let files = Set(selection.files(of: ledger).map(\.account))
-            return ledger.accounts.filter { files.contains($0.name) }.reduce(into: Totals()) {
-                $0.add(
-                    balances.balance(of: $1, at: eve, statuses: selection.query.wantedStatuses))
+            return ledger.accounts.reduce(into: Totals()) {
+                $0.add(balances.balance(of: $1, at: eve, selection: selection))
             }
         }
         var earlier = selection

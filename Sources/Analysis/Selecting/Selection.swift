@@ -56,6 +56,28 @@ package struct Selection: Sendable {
         }
     }
 
+    /// The statuses of the lines that a stock counts in one currency of an account; none where the
+    /// query leaves that currency out.
+    func stockStatuses(of account: Account, in currency: CurrencyCode) -> Set<Status> {
+        query.statuses.filter { Selection.fits(query, account, currency, $0) }
+    }
+
+    /// Whether a line of this account, currency and status fulfils a query of a stock's terms.
+    private static func fits(
+        _ query: Query, _ account: Account, _ currency: CurrencyCode, _ status: Status
+    ) -> Bool {
+        switch query {
+        case .term(.account(let pattern)): pattern.matches(account.name)
+        case .term(.kind(let pattern)): pattern.matches(account.kind.rawValue)
+        case .term(.currency(let pattern)): pattern.matches(currency.description)
+        case .term(.status(let pattern)): pattern.matches(status.name)
+        case .term: true
+        case .not(let inner): !fits(inner, account, currency, status)
+        case .all(let list): list.allSatisfy { fits($0, account, currency, status) }
+        case .any(let list): list.contains { fits($0, account, currency, status) }
+        }
+    }
+
     /// Whether the query has only terms that a stock may take (M2).
     package var isStock: Bool {
         query.terms.allSatisfy { term in

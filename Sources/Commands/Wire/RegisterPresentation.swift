@@ -23,20 +23,9 @@ struct RegisterPresentation {
         Answer("register", diagnostics: diagnostics, payload: payload, sheet: sheet, text: text)
     }
 
-    /// Calls `body` for each line with the total up to it.
-    private func forEach(_ body: (Transaction, Totals) -> Void) {
-        var running = register.start
-        for index in 0..<limit {
-            let transaction = register.listing[index]
-            running.add(transaction.amount, transaction.currency)
-            body(transaction, running)
-        }
-    }
-
     private func payload() -> [JSONMember] {
-        var rows: [JSONValue] = []
-        forEach { line, running in
-            rows.append(.object(RegisterFields.members(line, running, money)))
+        let rows = register.rows.prefix(limit).map { row in
+            JSONValue.object(RegisterFields.members(row.transaction, row.running, money))
         }
         return [
             JSONMember("rows", .array(rows)),
@@ -45,11 +34,11 @@ struct RegisterPresentation {
     }
 
     private func sheet() -> Sheet {
-        var sheet = Sheet(header: RegisterFields.header)
-        forEach { line, running in
-            sheet.rows.append(RegisterFields.fields(line, running, money))
-        }
-        return sheet
+        Sheet(
+            header: RegisterFields.header,
+            rows: register.rows.prefix(limit).map { row in
+                RegisterFields.fields(row.transaction, row.running, money)
+            })
     }
 
     private func text() -> [TextBlock] {

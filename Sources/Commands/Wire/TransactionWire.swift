@@ -8,11 +8,14 @@ struct TransactionWire: Sendable {
     private let money: MoneyText
     private let categories: CategoryTree
     private let taxonomies: Set<String>
+    /// Today's names of renamed accounts.
+    private let accounts: [String: String]
 
     init(_ ledger: Ledger) {
         money = MoneyText(ledger)
         categories = ledger.categories
         taxonomies = ledger.taxonomyNames
+        accounts = ledger.currentAccountNames
     }
 
     func json(_ transaction: Transaction) -> JSONValue { .object(members(transaction)) }
@@ -56,7 +59,7 @@ struct TransactionWire: Sendable {
         var transfer: String?
         switch part.target {
         case .category(let path): category = categories.resolve(path)
-        case .transfer(let account): transfer = account
+        case .transfer(let account): transfer = accounts[account] ?? account
         case .uncategorised, .ignored: break
         }
         return .object([
@@ -134,7 +137,7 @@ struct TransactionWire: Sendable {
             var transfer = ""
             switch part.target {
             case .category(let path): category = categories.resolve(path)
-            case .transfer(let account): transfer = account
+            case .transfer(let account): transfer = accounts[account] ?? account
             case .uncategorised, .ignored: break
             }
             let isIgnored = transaction.isIgnored || part.target == .ignored

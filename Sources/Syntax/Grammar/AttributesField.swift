@@ -25,7 +25,7 @@ package struct AttributesField: Sendable, Hashable {
         _ line: [UInt8], _ range: Range<Int>
     ) throws(SyntaxProblem) -> AttributesField {
         var field = AttributesField.empty
-        var seen: Set<String> = []
+        var seen: Set<[UInt8]> = []
         var index = range.lowerBound
         while index < range.upperBound {
             if line[index] == Ascii.space {
@@ -45,7 +45,7 @@ package struct AttributesField: Sendable, Hashable {
 
     /// Refuses the second of two equal keys or tags; only `?key` may repeat.
     private static func note(
-        _ attribute: Attribute, _ range: Range<Int>, _ line: [UInt8], _ seen: inout Set<String>
+        _ attribute: Attribute, _ range: Range<Int>, _ line: [UInt8], _ seen: inout Set<[UInt8]>
     ) throws(SyntaxProblem) {
         let name: String
         switch attribute {
@@ -54,7 +54,8 @@ package struct AttributesField: Sendable, Hashable {
         case .flag(let flag): name = flag
         }
         if name.hasPrefix("?"), case .value = attribute { return }
-        if seen.insert(name).inserted { return }
+        // By bytes: a `String` would also take other Unicode forms for the same name.
+        if seen.insert(Array(name.utf8)).inserted { return }
         throw SyntaxProblem(
             "attribute.twice", range, "“\(name)” stands twice in this line",
             remedy: "keep one of the two")

@@ -43,6 +43,10 @@ package enum CategoryPath {
             isAfterBlank = byte == Ascii.space
         }
         if isSegmentStart { throw emptyName(line, range, range.upperBound - 1) }
+        let last = range.upperBound - 1
+        if isAfterBlank, let problem = problem(Ascii.space, at: last, isDoubled: true) {
+            throw problem
+        }
         try checkEnd(line, range)
     }
 

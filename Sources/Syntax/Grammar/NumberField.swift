@@ -36,6 +36,11 @@ package enum NumberField {
                 "amount.form", range, "the amount is missing",
                 remedy: "write a number such as -3.20")
         }
+        if hasForm(line, range) {
+            return SyntaxProblem(
+                "amount.range", range, "\(text) is too large",
+                remedy: "write at most 18 digits in all")
+        }
         if let comma = line[range].firstIndex(of: Ascii.comma) {
             return commaProblem(line, range, comma)
         }
@@ -47,17 +52,23 @@ package enum NumberField {
         if line[range].contains(Ascii.dot) { return dotProblem(line, range) }
         return SyntaxProblem(
             "amount.form", range, "\(text) is not a number",
-            remedy: hasForm(line, range)
-                ? "write at most 18 digits" : "write a number such as -3.20")
+            remedy: "write a number such as -3.20")
     }
 
     private static func commaProblem(
         _ line: [UInt8], _ range: Range<Int>, _ comma: Int
     ) -> SyntaxProblem {
-        var plain = Array(line[range])
-        let isGrouped = plain.contains(Ascii.dot)
-        plain.removeAll { $0 == Ascii.comma && isGrouped }
-        let written = String(readable: plain.map { $0 == Ascii.comma ? Ascii.dot : $0 })
+        let text = Array(line[range])
+        let marks = text.indices.filter { text[$0] == Ascii.comma || text[$0] == Ascii.dot }
+        let isGrouped = marks.count > 1
+        // The last mark is the decimal one, unless it repeats the one before it.
+        let decimal =
+            isGrouped && text[marks[marks.count - 2]] == text[marks[marks.count - 1]]
+            ? nil : marks.last
+        let plain = text.indices.compactMap { index in
+            index == decimal ? Ascii.dot : marks.contains(index) ? nil : text[index]
+        }
+        let written = String(readable: plain)
         return SyntaxProblem(
             "amount.form", comma..<comma + 1,
             "\(line.quoted(range)) has a comma: "

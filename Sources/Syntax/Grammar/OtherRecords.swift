@@ -192,7 +192,8 @@ package struct PriceRecord: Sendable, Hashable {
                 "a price needs two amounts above zero, each with its currency",
                 remedy: "write 2026-11-03 | 1 USD | 0.92 EUR")
         }
-        try fields.check(limit: 4, remedy: "a price line is date | amount | amount")
+        let limit = fields[3].isEmpty ? 4 : 3
+        try fields.check(limit: limit, remedy: "a price line is date | amount | amount")
         return PriceRecord(date: date, unit: unit, worth: worth)
     }
 }
