@@ -54,6 +54,15 @@ package struct TransactionLine: Sendable {
                 attributes: attributes), taxonomies: taxonomies)
     }
 
+    /// The canonical line, once it is known to read back.
+    ///
+    /// - Throws: what in it no line may hold, such as a tag with a blank.
+    package func readable() throws(SyntaxProblem) -> [UInt8] {
+        let text = canonical
+        _ = try TransactionRecord.parse(text)
+        return text
+    }
+
     /// The core of a line typed without an id, from which everybody derives the same one (merge
     /// design 3.2): never its category, note or tags.
     package var core: [String] {

@@ -4,9 +4,11 @@ import Glibc
 package struct InputFile: ~Copyable {
     private let descriptor: Int32
 
+    /// A pipe that nobody writes to reads as empty instead of waiting.
+    ///
     /// - Throws: `SystemFailure` where the file cannot be opened.
     package init(path: String) throws(SystemFailure) {
-        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         if descriptor < 0 { throw SystemFailure("read", path) }
     }
 

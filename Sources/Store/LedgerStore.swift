@@ -1,5 +1,3 @@
-import JSONText
-import Model
 import Platform
 
 /// The one way in which anything is written to a ledger.

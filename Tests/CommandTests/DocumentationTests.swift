@@ -12,7 +12,8 @@ struct DocumentationTests {
         var pages = ["README.md"]
         for folder in ["docs/tutorial", "docs/how-to", "docs/explanation", "docs/reference"] {
             let names =
-                (try? FileManager.default.contentsOfDirectory(atPath: packageRoot + "/" + folder)) ?? []
+                (try? FileManager.default.contentsOfDirectory(atPath: packageRoot + "/" + folder))
+                ?? []
             pages += names.filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
         }
         return pages
@@ -27,7 +28,8 @@ struct DocumentationTests {
             switch block {
             case .prose(let line):
                 let names = line.split(separator: "`", omittingEmptySubsequences: false)
-                for index in stride(from: 1, to: names.count, by: 2) where names[index].hasSuffix(".csv") {
+                for index in stride(from: 1, to: names.count, by: 2)
+                where names[index].hasSuffix(".csv") {
                     lastName = String(names[index])
                 }
             case .fenced("csv", let lines):

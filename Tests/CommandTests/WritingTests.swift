@@ -124,6 +124,33 @@ struct WritingTests {
         #expect((harness.read("transactions/main/2026.txt") ?? "").contains("2026-04-07"))
     }
 
+    @Test func `an answer never replaces a file of the ledger`() throws {
+        let harness = try Harness.household()
+        try harness.write("transactions/main/2026.txt", Self.lines)
+        let before = harness.snapshot()
+        for place in ["transactions/main/2026.txt", "categories.txt", "accounts/new.csv"] {
+            let run = harness.run("list", "-o", harness.ledger + "/" + place)
+            #expect(run.status == 3)
+            #expect(run.errors.contains("is a file of the ledger"), "\(run.errors)")
+        }
+        #expect(harness.snapshot() == before)
+        let report = harness.run("list", "-o", harness.ledger + "/report.csv")
+        #expect(report.status == 0)
+    }
+
+    @Test(arguments: [
+        ["add", "main", "-1.00", "t", "--tag", "a b"], ["set", "id:a1", "tag=a b"],
+        ["set", "id:a1", "contact=No Body"],
+    ])
+    func `no command writes a line that cannot be read`(_ words: [String]) throws {
+        let harness = try Harness.household()
+        try harness.write("transactions/main/2026.txt", Self.lines)
+        let before = harness.snapshot()
+        let run = harness.run(words)
+        #expect(run.status == 3, "\(run.output)")
+        #expect(harness.snapshot() == before)
+    }
+
     @Test func `two writers at once lose no line`() async throws {
         let harness = try Harness.household()
         let count = trials(20)

@@ -165,6 +165,9 @@ package struct Session {
     /// Writes bytes to the answer's place: the file of `-o`, the pager, or standard output.
     package func deliver(_ bytes: [UInt8]) throws(CommandFailure) {
         if let file = options.outputFile {
+            if let refusal = OutputPlace.refusal(absolute(file)) {
+                throw .failed(message: refusal, remedy: "choose another place with -o")
+            }
             do throws(SystemFailure) {
                 try OutputPlace.replace(absolute(file), with: bytes)
             } catch {

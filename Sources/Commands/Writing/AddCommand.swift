@@ -120,7 +120,7 @@ struct AddCommand: Command {
                 edits.append(FileEdit(file))
             }
             var file = try editable(files, path)
-            LinePlacement.insert(line.canonical, of: day, into: &file)
+            LinePlacement.insert(try line.readable(), of: day, into: &file)
             return WritePlan(edits: [FileEdit(file)] + edits)
         } catch {
             throw .failed(message: error.message, remedy: error.remedy)

@@ -82,7 +82,8 @@ struct LineChanges {
             if line.meaning.parts != before {
                 mirrors = try Mirrors(ledger, files, session).make(for: &line, account: account)
             }
-            if line.canonical != text { file.replace(index, with: line.canonical) }
+            let changed = try line.readable()
+            if changed != text { file.replace(index, with: changed) }
             edits[found.file] = file
             for mirror in mirrors {
                 var other = try existing(mirror.path, edits)
