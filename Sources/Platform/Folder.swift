@@ -82,9 +82,6 @@ package func resolvedPath(_ path: String) -> String? {
     return unsafe String(cString: resolved)
 }
 
-/// The current folder, absolute.
-package func currentFolder() -> String { resolvedPath(".") ?? "." }
-
 /// Makes the folder and those above it; an existing folder is no error.
 package func makeFolder(_ path: String, mode: UInt32 = 0o777) throws(SystemFailure) {
     if entryKind(path) == .folder { return }

@@ -92,23 +92,18 @@ struct ImportCommand: Command {
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         if isProbe { return try probe(session) }
         var report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
-        let result: WriteResult
-        do throws(CommandFailure) {
-            result = try session.write { ledger throws(CommandFailure) in
-                var run = ImportRun(ledger, session, restores: restores)
-                report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
-                for path in paths {
-                    let bytes = try ImportCommand.bytes(path, session)
-                    report.files.append(
-                        try run.take(
-                            path: path, bytes: bytes, account: account, profile: profile,
-                            settings: settings, keepsProfile: hasSettings || profile != nil))
-                }
-                if report.isBlocked { return WritePlan(edits: []) }
-                return WritePlan(edits: try run.edits())
+        let result = try session.write { ledger throws(CommandFailure) in
+            var run = ImportRun(ledger, session, restores: restores)
+            report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
+            for path in paths {
+                let bytes = try ImportCommand.bytes(path, session)
+                report.files.append(
+                    try run.take(
+                        path: path, bytes: bytes, account: account, profile: profile,
+                        settings: settings, keepsProfile: hasSettings || profile != nil))
             }
-        } catch {
-            throw error
+            if report.isBlocked { return WritePlan(edits: []) }
+            return WritePlan(edits: try run.edits())
         }
         report.operation = result.operation
         let ledger = try session.ledger()
