@@ -78,6 +78,11 @@ package struct BankRecord: Sendable, Hashable {
 
     /// With one blank for each run of blanks, tabs and line breaks.
     static func collapsed(_ text: String) -> String {
-        text.split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+        let bytes = text.utf8
+        if bytes.allSatisfy({ $0 < 0x80 }) {
+            let words = bytes.split { $0 == 0x20 || $0 &- 0x09 < 5 }
+            return words.map { String(Substring($0)) }.joined(separator: " ")
+        }
+        return text.split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
     }
 }

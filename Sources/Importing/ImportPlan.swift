@@ -113,26 +113,27 @@ package struct ImportPlanner {
         _ place: (path: String, index: Int), _ record: BankRecord, _ plan: inout ImportPlan
     ) throws(SyntaxProblem) -> Bool {
         guard record.status == .booked else { return false }
-        var file =
-            plan.files[place.path] ?? contents.files[place.path]
-            ?? EditableFile(path: place.path, bytes: nil)
-        let text = file.content(place.index)
+        guard
+            let text = (plan.files[place.path] ?? contents.files[place.path])?.content(place.index)
+        else { return false }
         var line = try TransactionLine(text, in: reader, taxonomies: ledger.taxonomyNames)
         guard line.record.status == .pending else { return false }
         line.record.status = .booked
         if let balance = record.balance {
             line.attributes["balance"] = decimalText(balance, decimals: record.decimals)
         }
-        file.replace(place.index, with: line.canonical)
-        plan.files[place.path] = file
+        plan.files[
+            place.path,
+            default: contents.files[place.path] ?? EditableFile(path: place.path, bytes: nil)
+        ].replace(place.index, with: line.canonical)
         return true
     }
 
     private func addEvidence(_ record: BankRecord, _ plan: inout ImportPlan) {
         let path = "evidence/\(account.name)/\(record.bookingDate.year).jsonl"
-        var lines =
-            plan.evidence[path] ?? contents.evidence[path] ?? JSONLines(path: path, bytes: nil)
-        lines.insert(record.json)
-        plan.evidence[path] = lines
+        // In place: a copy of the set for each record would make the import quadratic.
+        plan.evidence[
+            path, default: contents.evidence[path] ?? JSONLines(path: path, bytes: nil)
+        ].insert(record.json)
     }
 }

@@ -3,77 +3,88 @@ import SourceText
 
 /// A file that is a set of compact JSON objects, one a line: evidence and logs.
 package struct JSONLines: Sendable {
+    /// How writers order the lines; lines that are equal in it are ordered by their bytes.
+    package enum Order: Sendable {
+        /// By booking date, then by id.
+        case evidence
+        case log
+
+        fileprivate func key(_ value: JSONValue) -> [UInt8] {
+            switch self {
+            case .evidence:
+                Array(((value["booking_date"]?.text ?? "") + "\n" + (value["id"]?.text ?? "")).utf8)
+            case .log: []
+            }
+        }
+    }
+
     /// The path inside the ledger.
     package let path: String
     package let original: [UInt8]?
+    private let order: Order
     /// The lines as they stand, in their order.
     package private(set) var lines: [[UInt8]]
     private var known: Set<[UInt8]>
+    /// The keys of the lines that were added here, by their places.
+    private var addedKeys: [Int: [UInt8]] = [:]
+    /// Whether lines were added or taken away.
+    private var isChanged = false
 
     /// Reads a file. Lines are kept byte for byte, whatever they hold.
-    package init(path: String, bytes: [UInt8]?) {
+    package init(path: String, bytes: [UInt8]?, order: Order = .evidence) {
         self.path = path
+        self.order = order
         original = bytes
         lines = (bytes ?? []).split(separator: Ascii.lineFeed).map(Array.init)
         known = Set(lines)
     }
 
     /// The objects of the lines that can be read.
-    package var objects: [JSONValue] {
-        lines.compactMap { line in
-            do throws(JSONProblem) { return try JSONParser.parse(line).value } catch { return nil }
-        }
+    package var objects: [JSONValue] { lines.compactMap(JSONLines.object) }
+
+    package var ids: Set<String> { Set(objects.compactMap { $0["id"]?.text }) }
+
+    private static func object(_ line: [UInt8]) -> JSONValue? {
+        do throws(JSONProblem) { return try JSONParser.parse(line).value } catch { return nil }
     }
 
     /// Adds a line unless it is there.
     package mutating func insert(_ value: JSONValue) {
         let line = JSONWriter.compact(value)
-        if known.insert(line).inserted { lines.append(line) }
+        guard known.insert(line).inserted else { return }
+        addedKeys[lines.count] = order.key(value)
+        lines.append(line)
+        isChanged = true
     }
 
-    /// Keeps only the lines for which `isKept` holds.
+    /// Keeps only the lines for which `isKept` holds, and those that cannot be read.
     package mutating func filter(_ isKept: (JSONValue) -> Bool) {
-        lines = lines.filter { line in
-            do throws(JSONProblem) {
-                return isKept(try JSONParser.parse(line).value)
-            } catch {
-                return true
-            }
-        }
+        let kept = lines.filter { JSONLines.object($0).map(isKept) ?? true }
+        if kept.count == lines.count { return }
+        lines = kept
         known = Set(lines)
+        addedKeys = [:]
+        isChanged = true
     }
 
-    /// The text, its lines in the order of `key` and then of their bytes.
-    package func bytes(sortedBy key: (JSONValue) -> String) -> [UInt8] {
-        if known.count == (original ?? []).split(separator: Ascii.lineFeed).count,
-            original != nil,
-            Set((original ?? []).split(separator: Ascii.lineFeed).map(Array.init)) == known
-        {
-            return original ?? []
-        }
-        let keyed = lines.map { line -> (key: [UInt8], line: [UInt8]) in
-            do throws(JSONProblem) {
-                return (Array(key(try JSONParser.parse(line).value).utf8), line)
-            } catch {
-                return ([], line)
-            }
+    /// The text with its lines in order, as it was read where nothing was added or taken away.
+    package var bytes: [UInt8] {
+        if !isChanged, let original { return original }
+        let keyed = lines.indices.map { index in
+            let line = lines[index]
+            let key = addedKeys[index] ?? JSONLines.object(line).map(order.key) ?? []
+            return (key: key, line: line)
         }
         let sorted = keyed.sorted { left, right in
             if left.key != right.key { return left.key.lexicographicallyPrecedes(right.key) }
             return left.line.lexicographicallyPrecedes(right.line)
         }
-        return sorted.flatMap { $0.line + [Ascii.lineFeed] }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
+        for entry in sorted {
+            bytes += entry.line
+            bytes.append(Ascii.lineFeed)
+        }
+        return bytes
     }
-}
-
-extension JSONLines {
-    /// The order of evidence: booking date, id, bytes.
-    package var evidenceBytes: [UInt8] {
-        bytes { ($0["booking_date"]?.text ?? "") + "\n" + ($0["id"]?.text ?? "") }
-    }
-
-    /// The order of a log: by bytes.
-    package var logBytes: [UInt8] { bytes { _ in "" } }
-
-    package var ids: Set<String> { Set(objects.compactMap { $0["id"]?.text }) }
 }

@@ -4,26 +4,53 @@ import SourceText
 /// Finds the category whose keyword stands in a text: the longest keyword wins, then the order of
 /// the file (formats 5).
 package struct KeywordCategories: Sendable {
-    private let keywords: [(folded: String, path: String)]
+    /// The keywords, folded, the one that wins over the others first.
+    private let keywords: [(folded: [UInt8], path: String)]
+    /// The keywords by their first byte, as indices in ascending order.
+    private let byFirstByte: [[Int]]
 
     package init(_ tree: CategoryTree) {
-        var list: [(folded: String, path: String, order: Int)] = []
+        var list: [(folded: [UInt8], path: String, order: Int)] = []
         for (order, category) in tree.categories.enumerated() {
-            for keyword in category.keywords {
-                list.append((Folding.fold(keyword), category.path, order))
+            for keyword in category.keywords where !keyword.isEmpty {
+                list.append((Folding.bytes(keyword), category.path, order))
             }
         }
         list.sort { left, right in
-            let lengths = (left.folded.utf8.count, right.folded.utf8.count)
+            let lengths = (left.folded.count, right.folded.count)
             return lengths.0 != lengths.1 ? lengths.0 > lengths.1 : left.order < right.order
         }
         keywords = list.map { ($0.folded, $0.path) }
+        var byFirstByte = Array(repeating: [Int](), count: 256)
+        for (index, keyword) in keywords.enumerated() {
+            if let first = keyword.folded.first { byFirstByte[Int(first)].append(index) }
+        }
+        self.byFirstByte = byFirstByte
     }
 
     /// The category for a text, or `nil` where no keyword stands in it.
+    ///
+    /// - Complexity: O(bytes × keywords that begin with one letter).
     package func category(for text: String) -> String? {
         if keywords.isEmpty { return nil }
-        let folded = Folding.fold(text)
-        return keywords.first { folded.contains($0.folded) }?.path
+        let folded = Folding.bytes(text)
+        var best = keywords.count
+        for start in folded.indices {
+            for index in byFirstByte[Int(folded[start])] {
+                if index >= best { break }
+                if KeywordCategories.stands(keywords[index].folded, in: folded, at: start) {
+                    best = index
+                }
+            }
+        }
+        return best < keywords.count ? keywords[best].path : nil
+    }
+
+    private static func stands(_ keyword: [UInt8], in text: [UInt8], at start: Int) -> Bool {
+        guard start + keyword.count <= text.count else { return false }
+        for offset in keyword.indices where text[start + offset] != keyword[offset] {
+            return false
+        }
+        return true
     }
 }

@@ -117,15 +117,9 @@ extension CivilDate: CustomStringConvertible {
     package func append(to bytes: inout [UInt8]) {
         let (year, month, day) = components
         func digit(_ value: Int) -> UInt8 { UInt8(truncatingIfNeeded: 0x30 + value % 10) }
-        bytes.append(digit(year / 1000))
-        bytes.append(digit(year / 100))
-        bytes.append(digit(year / 10))
-        bytes.append(digit(year))
-        bytes.append(0x2D)
-        bytes.append(digit(month / 10))
-        bytes.append(digit(month))
-        bytes.append(0x2D)
-        bytes.append(digit(day / 10))
-        bytes.append(digit(day))
+        bytes += [
+            digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), 0x2D,
+            digit(month / 10), digit(month), 0x2D, digit(day / 10), digit(day),
+        ]
     }
 }

@@ -32,63 +32,90 @@ package struct DecimalNumber: Sendable, Hashable {
     }
 }
 
-/// Writes `units` minor units as a decimal number with exactly `decimals` digits after the point.
+/// The characters of a number of minor units, with exactly `decimals` digits after the point.
 ///
-///     appendDecimal(-4520, decimals: 2, …)   →   -45.20
-///     appendDecimal(5, decimals: 0, …)       →   5
-package func appendDecimal(_ units: some BinaryInteger, decimals: Int, to bytes: inout [UInt8]) {
-    if units < 0 { bytes.append(0x2D) }
-    if let small = UInt64(exactly: units.magnitude) {
-        appendDigits(small, decimals: decimals, to: &bytes)
-        return
+///     -4520 with 2 decimals: -45.20      5 with 0 decimals: 5
+package struct DecimalDigits: Sendable {
+    /// Right-aligned: 39 digits, a point and a sign at most, and zeros before a point.
+    private var characters = InlineArray<64, UInt8>(repeating: 0x30)
+    private var start = 64
+
+    package init(_ units: Int128, decimals: Int) {
+        let magnitude = units.magnitude
+        if let small = UInt64(exactly: magnitude) {
+            prepend(small, decimals)
+        } else {
+            // The lower nineteen digits hold every decimal, of which there are at most eighteen.
+            let divisor: UInt128 = 10_000_000_000_000_000_000
+            let (high, low) = magnitude.quotientAndRemainder(dividingBy: divisor)
+            prepend(UInt64(low), decimals, atLeast: 19)
+            prepend(high)
+        }
+        if units < 0 { prepend(character: 0x2D) }
     }
-    let divisor: UInt128 = 10_000_000_000_000_000_000
-    let (high, low) = UInt128(units.magnitude).quotientAndRemainder(dividingBy: divisor)
-    // The lower nineteen digits hold every decimal, of which there are at most eighteen.
-    appendDecimal(high, decimals: 0, to: &bytes)
-    appendDigits(UInt64(low), decimals: decimals, atLeast: 19, to: &bytes)
+
+    package var count: Int { 64 &- start }
+
+    /// Hands the characters to `body`.
+    package func withSpan(_ body: (borrowing Span<UInt8>) -> Void) {
+        body(characters.span.extracting(start..<64))
+    }
+
+    private mutating func prepend(character: UInt8) {
+        start &-= 1
+        characters[start] = character
+    }
+
+    private mutating func prepend(_ number: UInt64, _ decimals: Int, atLeast least: Int = 1) {
+        var rest = number
+        var count = 0
+        let least = max(decimals + 1, least)
+        while rest > 0 || count < least {
+            if count == decimals, decimals > 0 { prepend(character: 0x2E) }
+            prepend(character: 0x30 &+ UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+            count &+= 1
+        }
+    }
+
+    private mutating func prepend(_ number: UInt128) {
+        var rest = number
+        while rest > 0 {
+            prepend(character: 0x30 &+ UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        }
+    }
 }
 
-/// The digits of a number with a point before the last `decimals` of them.
-private func appendDigits(
-    _ number: UInt64, decimals: Int, atLeast least: Int = 1, to bytes: inout [UInt8]
-) {
-    var digits = InlineArray<24, UInt8>(repeating: 0x30)
-    var count = 0
-    var rest = number
-    while rest > 0 {
-        digits[count] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-        count += 1
-    }
-    count = max(count, max(decimals + 1, least))
-    while count > 0 {
-        count -= 1
-        bytes.append(digits[count])
-        if decimals > 0, count == decimals { bytes.append(0x2E) }
+/// Appends the characters of `DecimalDigits`.
+package func appendDecimal(_ units: Int128, decimals: Int, to bytes: inout [UInt8]) {
+    DecimalDigits(units, decimals: decimals).withSpan { digits in
+        for index in digits.indices { bytes.append(digits[index]) }
     }
 }
 
 /// The text of `appendDecimal`.
 package func decimalText(_ units: some BinaryInteger, decimals: Int) -> String {
     var bytes: [UInt8] = []
-    appendDecimal(units, decimals: decimals, to: &bytes)
+    appendDecimal(Int128(units), decimals: decimals, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
 }
 
 extension DecimalNumber {
     /// Reads `[+-]digits[.digits]`, as the grammar's `number`; `nil` for anything else, and for a
     /// number that does not fit.
-    package init?(_ text: String) { self.init(Array(text.utf8)) }
+    package init?(_ text: String) { self.init(Array(text.utf8)[...]) }
 
-    package init?(_ bytes: some Collection<UInt8>) {
+    package init?(_ bytes: ArraySlice<UInt8>) {
         var units: Int64 = 0
         var decimals: Int?
         var digits = 0
         var isNegative = false
-        for (position, byte) in bytes.enumerated() {
+        for index in bytes.indices {
+            let byte = bytes[index]
+            let isFirst = index == bytes.startIndex
             switch byte {
-            case 0x2B where position == 0, 0x2D where position == 0: isNegative = byte == 0x2D
+            case 0x2B where isFirst, 0x2D where isFirst: isNegative = byte == 0x2D
             case 0x2E where decimals == nil && digits > 0:
                 decimals = 0
                 digits = 0

@@ -1,8 +1,26 @@
 /// Where a transaction stands in its life, or what else a line is.
-package enum Status: UInt8, Sendable, CaseIterable {
+///
+/// Public and inlinable, because consumers in other targets compare it in every row.
+public enum Status: UInt8, Sendable, CaseIterable {
     case booked, pending, expected, dropped, deleted
     /// Not a transaction: the balance at the end of the day.
     case assertion
+
+    /// A bit of its own, for sets of statuses.
+    @inlinable public var bit: UInt8 {
+        switch self {
+        case .booked: 1
+        case .pending: 2
+        case .expected: 4
+        case .dropped: 8
+        case .deleted: 16
+        case .assertion: 32
+        }
+    }
+
+    @inlinable public static func == (left: Status, right: Status) -> Bool {
+        left.bit == right.bit
+    }
 
     /// The mark after the date, or `nil` for booked.
     package var mark: UInt8? {
@@ -34,5 +52,5 @@ package enum Status: UInt8, Sendable, CaseIterable {
     }
 
     /// Whether the line counts in balances and reports (S4).
-    package var counts: Bool { self == .booked || self == .pending }
+    @inlinable public var counts: Bool { bit & 3 != 0 }
 }

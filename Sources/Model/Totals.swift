@@ -8,32 +8,77 @@ package struct AmountOverflow: Error, Sendable, Equatable {
 /// Sums in several currencies, never added to each other.
 ///
 /// A currency that occurred has an entry even where its sum is zero. Sums are 128 bits wide: 2^64
-/// amounts cannot overflow one.
+/// amounts cannot overflow one. A sequence of its entries in the order of the codes.
+///
+/// The first currency is stored in place: most totals have only one, and then need no memory.
 package struct Totals: Sendable, Equatable {
-    package private(set) var units: [CurrencyCode: Int128]
+    package struct Entry: Sendable, Equatable {
+        package let currency: CurrencyCode
+        package fileprivate(set) var units: Int128
+    }
 
-    package init() { units = [:] }
+    private var first: Entry?
+    /// The others, in the order of the codes, which are all behind the first.
+    private var others: [Entry] = []
 
-    package init(_ units: [CurrencyCode: Int128]) { self.units = units }
+    package init() {}
+
+    package init(_ units: [CurrencyCode: Int128]) {
+        for (currency, amount) in units { add(amount, currency) }
+    }
 
     package mutating func add(_ amount: some BinaryInteger, _ currency: CurrencyCode) {
-        units[currency, default: 0] += Int128(amount)
+        add(Int128(amount), currency)
+    }
+
+    package mutating func add(_ amount: Int128, _ currency: CurrencyCode) {
+        guard let known = first else {
+            first = Entry(currency: currency, units: amount)
+            return
+        }
+        if known.currency == currency {
+            first?.units += amount
+        } else if currency < known.currency {
+            others.insert(known, at: 0)
+            first = Entry(currency: currency, units: amount)
+        } else if let index = others.firstIndex(where: { $0.currency >= currency }) {
+            if others[index].currency == currency {
+                others[index].units += amount
+            } else {
+                others.insert(Entry(currency: currency, units: amount), at: index)
+            }
+        } else {
+            others.append(Entry(currency: currency, units: amount))
+        }
     }
 
     package mutating func add(_ other: Totals) {
-        for (currency, amount) in other.units { units[currency, default: 0] += amount }
+        for entry in other { add(entry.units, entry.currency) }
     }
 
-    package subscript(currency: CurrencyCode) -> Int128? { units[currency] }
-
-    package var isEmpty: Bool { units.isEmpty }
-
-    package var isZero: Bool { units.values.allSatisfy { $0 == 0 } }
-
-    /// Entries in the order of the codes.
-    package var sorted: [(currency: CurrencyCode, units: Int128)] {
-        units.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    package subscript(currency: CurrencyCode) -> Int128? {
+        if first?.currency == currency { return first?.units }
+        return others.first { $0.currency == currency }?.units
     }
+
+    package var isEmpty: Bool { first == nil }
+
+    package var isZero: Bool { allSatisfy { $0.units == 0 } }
+}
+
+extension Totals: Sequence {
+    package struct Iterator: IteratorProtocol {
+        fileprivate let totals: Totals
+        fileprivate var position = 0
+
+        package mutating func next() -> Entry? {
+            defer { position += 1 }
+            if position == 0 { return totals.first }
+            return position <= totals.others.count ? totals.others[position - 1] : nil
+        }
+    }
+
+    package func makeIterator() -> Iterator { Iterator(totals: self) }
 }
 
 /// `sum` ÷ `count`, rounded half to even.

@@ -25,6 +25,20 @@
             littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
+    /// The 32 bytes from `index` on as four words, checked against the bounds once.
+    @inlinable @inline(__always) public func words(
+        at index: Int
+    ) -> (first: UInt64, second: UInt64, third: UInt64, fourth: UInt64) {
+        precondition(index >= 0 && index &+ 32 <= count)
+        let place = unsafe start + index
+        return unsafe (
+            UInt64(littleEndian: place.loadUnaligned(as: UInt64.self)),
+            UInt64(littleEndian: place.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+            UInt64(littleEndian: place.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
+            UInt64(littleEndian: place.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
+        )
+    }
+
     /// Four bytes from `index` on, the first one lowest.
     @inlinable @inline(__always) public func halfWord(at index: Int) -> UInt32 {
         precondition(index >= 0 && index &+ 4 <= count)

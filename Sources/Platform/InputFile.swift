@@ -43,11 +43,14 @@ package struct InputFile: ~Copyable {
 
     package init(capacity: Int) {
         self.capacity = capacity
-        unsafe start = .allocate(byteCount: capacity + 64, alignment: 64)
-        unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: capacity + 64)
+        // Zero pages that are only made when something is read into them.
+        guard let zeros = unsafe calloc(capacity + 64, 1) else {
+            preconditionFailure("no memory for a buffer of \(capacity) bytes")
+        }
+        unsafe start = zeros
     }
 
-    deinit { unsafe start.deallocate() }
+    deinit { unsafe free(start) }
 
     /// Moves `count` bytes from `source` to the front.
     package func moveToFront(from source: Int, count: Int) {

@@ -1,23 +1,23 @@
 import SourceText
+import Synchronization
 
 /// A pattern for free text: words that must be contained, or a regular expression; both without
 /// regard to case and accents.
 package struct TextPattern: Sendable {
     /// What must be contained, folded; empty where the pattern is an expression.
     package let folded: [UInt8]
-    private let expression: String?
+    private let expression: CompiledExpression?
 
     /// - Throws: the reason where `/…/` is no regular expression.
     init(_ text: String) throws(QueryProblem) {
         if text.count >= 2, text.hasPrefix("/"), text.hasSuffix("/") {
             let source = Folding.fold(String(text.dropFirst().dropLast()))
             do {
-                _ = try Regex(source)
+                expression = CompiledExpression(try Regex(source))
             } catch {
                 throw QueryProblem(
                     text, "“\(text)” is no regular expression", remedy: "check its brackets")
             }
-            expression = source
             folded = []
         } else {
             expression = nil
@@ -30,59 +30,54 @@ package struct TextPattern: Sendable {
 
     package func matches(_ text: String) -> Bool {
         let subject = Folding.fold(text)
-        guard let expression else { return Array(subject.utf8).contains(sequence: folded) }
-        do {
-            return try Regex(expression).firstMatch(in: subject) != nil
-        } catch {
-            return false
+        if let expression { return expression.matches(subject) }
+        return firstPlace(of: folded, in: Array(subject.utf8)[...]) != nil
+    }
+}
+
+/// A regular expression, compiled once. Threads that share it take turns.
+private final class CompiledExpression: Sendable {
+    private let regex: Mutex<Regex<AnyRegexOutput>>
+
+    init(_ regex: sending Regex<AnyRegexOutput>) { self.regex = Mutex(regex) }
+
+    func matches(_ subject: String) -> Bool {
+        regex.withLock { regex in
+            // It throws only where a closure inside it does; a typed expression has none.
+            do { return try regex.firstMatch(in: subject) != nil } catch { return false }
         }
     }
 }
 
-extension Collection<UInt8> where Index == Int {
-    /// Whether `part` stands somewhere in self.
-    func contains(sequence part: [UInt8]) -> Bool {
-        guard let head = part.first else { return true }
-        guard count >= part.count else { return false }
-        for start in startIndex...(endIndex - part.count)
-        where self[start] == head && self[start..<start + part.count].elementsEqual(part) {
-            return true
-        }
-        return false
-    }
-}
-
-/// A pattern for names: the whole name, in which `*` stands for any text.
+/// A pattern for names: the whole name, in which `*` stands for any text. Names are compared by
+/// bytes (formats 1.1).
 package struct NamePattern: Sendable, Hashable {
-    private let pieces: [String]
+    private let pieces: [[UInt8]]
 
     init(_ text: String) {
-        pieces = text.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
+        pieces = Array(text.utf8).split(separator: 0x2A, omittingEmptySubsequences: false)
+            .map { Array($0) }
     }
 
     /// The pattern that only `name` fulfils, also where it holds a `*`.
-    package init(exactly name: String) { pieces = [name] }
+    package init(exactly name: String) { pieces = [Array(name.utf8)] }
 
     /// The only name that fulfils the pattern, where there is only one.
-    package var exactName: String? { pieces.count == 1 ? pieces[0] : nil }
+    package var exactName: String? {
+        pieces.count == 1 ? String(decoding: pieces[0], as: UTF8.self) : nil
+    }
 
     package func matches(_ name: String) -> Bool {
         guard let first = pieces.first, let last = pieces.last else { return false }
-        if pieces.count == 1 { return name == first }
-        guard name.hasPrefix(first), name.hasSuffix(last),
-            name.utf8.count >= first.utf8.count + last.utf8.count
+        let bytes = Array(name.utf8)
+        if pieces.count == 1 { return bytes == first }
+        guard bytes.count >= first.count + last.count, bytes.starts(with: first),
+            bytes.suffix(last.count).elementsEqual(last)
         else { return false }
-        var rest = Substring(name).dropFirst(first.count).dropLast(last.count)
+        var rest = bytes[first.count..<bytes.count - last.count]
         for piece in pieces.dropFirst().dropLast() {
-            if piece.isEmpty { continue }
-            let bytes = Array(rest.utf8)
-            let wanted = Array(piece.utf8)
-            guard bytes.count >= wanted.count,
-                let start = (0...(bytes.count - wanted.count)).first(where: {
-                    bytes[$0..<$0 + wanted.count].elementsEqual(wanted)
-                })
-            else { return false }
-            rest = Substring(String(decoding: bytes[(start + wanted.count)...], as: UTF8.self))
+            guard let start = firstPlace(of: piece, in: rest) else { return false }
+            rest = rest[(start + piece.count)...]
         }
         return true
     }

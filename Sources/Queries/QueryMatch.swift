@@ -94,8 +94,10 @@ extension Term {
     }
 
     static func isBelow(_ path: String, _ ancestor: String) -> Bool {
-        path == ancestor
-            || path.hasPrefix(ancestor) && path.dropFirst(ancestor.count).hasPrefix("/")
+        let (path, ancestor) = (path.utf8, ancestor.utf8)
+        guard path.starts(with: ancestor) else { return false }
+        let rest = path.dropFirst(ancestor.count).first
+        return rest == nil || rest == UInt8(ascii: "/")
     }
 
     private static func has(

@@ -4,7 +4,8 @@ import SourceText
 import Syntax
 
 /// Checks attributes byte by byte: the form of each word, that no key or tag stands twice, and the
-/// values of the reserved keys. Refuses escapes, which are rare; the careful parser reads them.
+/// values of the reserved keys. Refuses escapes in values that have a form of their own, which are
+/// rare; the careful parser reads them.
 struct AttributeWords {
     private var seen: InlineArray<12, UInt64>
     private var seenCount = 0
@@ -89,9 +90,18 @@ struct AttributeWords {
         let isQuoted = text[start] == Ascii.quote
         if isQuoted { index &+= 1 }
         let first = index
+        var hasEscapes = false
         while index < end {
             let byte = text[index]
-            if byte == Ascii.backslash || byte == Ascii.bar { return nil }
+            if byte == Ascii.bar { return nil }
+            if byte == Ascii.backslash {
+                guard isQuoted, index &+ 1 < end, AttributeWords.isEscape(text[index &+ 1]) else {
+                    return nil
+                }
+                hasEscapes = true
+                index &+= 2
+                continue
+            }
             if byte == Ascii.quote { break }
             if !isQuoted, byte == Ascii.space { break }
             index &+= 1
@@ -101,8 +111,21 @@ struct AttributeWords {
         } else if index == first || index < end && text[index] == Ascii.quote {
             return nil
         }
-        guard AttributeWords.accepts(text, first, index, key) else { return nil }
-        return isQuoted ? index &+ 1 : index
+        let isAccepted =
+            hasEscapes
+            ? AttributeWords.isFreeText(key) : AttributeWords.accepts(text, first, index, key)
+        return isAccepted ? isQuoted ? index &+ 1 : index : nil
+    }
+
+    /// Whether the byte may stand behind a backslash in a quoted value.
+    private static func isEscape(_ byte: UInt8) -> Bool {
+        byte == Ascii.quote || byte == Ascii.bar || byte == Ascii.backslash
+            || byte == UInt8(ascii: "n")
+    }
+
+    /// Whether any text is a value of the key.
+    private static func isFreeText(_ key: UInt64) -> Bool {
+        key == note || formByKey[key].map { $0 == .text } ?? true
     }
 
     /// Notes a hash; `false` where it was there, or where there are too many to tell.

@@ -67,11 +67,17 @@ package struct FileScanner {
     ) throws(SystemFailure) {
         let input = try InputFile(path: path)
         var filled = 0
+        var readSize = 0
+        var isAtEnd = false
         var number = 0
         while true {
             let room = buffer.capacity - filled
-            let got = try input.read(into: buffer, at: filled, count: room, path: path)
+            let got =
+                isAtEnd ? 0 : try input.read(into: buffer, at: filled, count: room, path: path)
             filled += got
+            readSize += got
+            // A short read at the size that the folder tells is the end: no second one to see it.
+            isAtEnd = got < room && readSize == file.size
             var end = filled
             if got == 0 {
                 if filled == 0 { return }
@@ -128,7 +134,10 @@ package struct FileScanner {
             while start < end, count < RowBatch.rowLimit {
                 number &+= 1
                 finder.find(text, from: start)
-                if finder.isClean, line.scan(text, start, finder.feed, into: &places[count]) {
+                if finder.isClean,
+                    line.scan(
+                        text, start, finder.feed, into: &places[count], parts: &batch.parts)
+                {
                     places[count].lineNumber = UInt32(truncatingIfNeeded: number)
                     if ids.note(
                         line.identity, day: places[count].day,

@@ -186,7 +186,7 @@ package struct LedgerLoader {
             for name in account.formerNames { rankByName[name] = rank }
         }
         for (rank, account) in accounts.enumerated() { rankByName[account.name] = rank }
-        var files: [TransactionFile] = []
+        var files: [(stem: String, file: TransactionFile)] = []
         for folder in entries("transactions") where folder.kind == .folder {
             let path = "transactions/\(folder.name)"
             let texts = entries(path).filter {
@@ -201,10 +201,10 @@ package struct LedgerLoader {
             }
             for entry in texts {
                 let filePath = "\(path)/\(entry.name)"
-                files.append(
-                    TransactionFile(
-                        path: filePath, account: accounts[rank].name, accountRank: rank,
-                        fileRank: 0, size: fileSize(root + "/" + filePath)))
+                let file = TransactionFile(
+                    path: filePath, account: accounts[rank].name, accountRank: rank,
+                    fileRank: 0, size: fileSize(root + "/" + filePath))
+                files.append((String(entry.name.dropLast(4)), file))
             }
         }
         return ranked(files)
@@ -212,15 +212,12 @@ package struct LedgerLoader {
 
     /// The files in the order S25: by account, then by name without `.txt`. An account that was renamed
     /// may have files in several folders.
-    private func ranked(_ files: [TransactionFile]) -> [TransactionFile] {
-        let keyed = files.map { file in
-            (name: file.path.split(separator: "/").last?.dropLast(4) ?? "", file: file)
-        }
-        let sorted = keyed.sorted { left, right in
+    private func ranked(_ files: [(stem: String, file: TransactionFile)]) -> [TransactionFile] {
+        let sorted = files.sorted { left, right in
             let (a, b) = (left.file, right.file)
             if a.accountRank != b.accountRank { return a.accountRank < b.accountRank }
-            if left.name != right.name { return byBytes(String(left.name), String(right.name)) }
-            return byBytes(a.path, b.path)
+            if byBytes(left.stem, right.stem) { return true }
+            return byBytes(right.stem, left.stem) ? false : byBytes(a.path, b.path)
         }
         return sorted.enumerated().map { rank, entry in
             var file = entry.file

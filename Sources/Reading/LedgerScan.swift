@@ -16,12 +16,17 @@ package struct LedgerScan: Sendable {
     private let files: [TransactionFile]
     private let threads: Int
 
-    /// - Parameter threads: the most threads to use; small ledgers take one.
-    package init(_ ledger: Ledger, files: [TransactionFile], threads: Int) {
+    /// - Parameters:
+    ///   - threads: the most threads to use.
+    ///   - largeSize: the bytes from which on more than one is used. Starting a second thread pays
+    ///     from some tens of thousands of lines on.
+    package init(
+        _ ledger: Ledger, files: [TransactionFile], threads: Int, largeSize: Int = 4_000_000
+    ) {
         self.ledger = ledger
         self.files = files
         let size = files.reduce(0) { $0 + $1.size }
-        self.threads = size > 1_000_000 ? max(1, min(threads, files.count, 8)) : 1
+        self.threads = size > largeSize ? max(1, min(threads, files.count, 8)) : 1
     }
 
     /// Reads every file, validates it whole, and hands its rows to a consumer made by `make`.

@@ -37,11 +37,28 @@ package struct LineIdentity: Sendable, Hashable {
 
     /// Checks the attributes in `start..<end` and takes the id from them; `false` where they must be
     /// parsed with care.
+    @inline(__always)
     mutating func scan(
         _ text: ByteView, _ start: Int, _ end: Int, _ traits: inout RowTraits
     ) -> Bool {
-        var index = start
         // The usual line has nothing but its id of ten characters.
+        if end &- start == 13, text.halfWord(at: start) & 0xFF_FFFF == 0x3A_6469 {
+            let first = text.word(at: start &+ 3)
+            let last = text.word(at: start &+ 5)
+            if LineIdentity.areIDBytes(first), LineIdentity.areIDBytes(last) {
+                low = first
+                high = last &>> 48
+                traits.insert(.identified)
+                return true
+            }
+        }
+        return scanAll(text, start, end, &traits)
+    }
+
+    private mutating func scanAll(
+        _ text: ByteView, _ start: Int, _ end: Int, _ traits: inout RowTraits
+    ) -> Bool {
+        var index = start
         if end &- start >= 4, text.halfWord(at: start) & 0xFF_FFFF == 0x3A_6469 {
             index = start &+ 13
             if end >= index, LineIdentity.areIDBytes(text.word(at: start &+ 3)),
@@ -100,6 +117,16 @@ extension LineIdentity {
             return nil
         }
         var identity = LineIdentity()
+        // The usual id has ten characters, none of which is the blank that ends a shorter one.
+        if end == start &+ 13 || end > start &+ 13 && text[start &+ 13] == Ascii.space {
+            let low = text.word(at: start &+ 3)
+            let high = text.word(at: start &+ 5)
+            if !hasBlank(low), !hasBlank(high) {
+                identity.low = low
+                identity.high = high &>> 48
+                return identity
+            }
+        }
         var index = start + 3
         while index < end, NameForm.isIDByte(text[index]) {
             identity.add(text[index], at: UInt64(index - start - 3))
@@ -107,4 +134,13 @@ extension LineIdentity {
         }
         return identity.isPresent ? identity : nil
     }
+
+    /// Whether one of eight ASCII bytes is a blank.
+    private static func hasBlank(_ word: UInt64) -> Bool {
+        let blanks = word ^ 0x2020_2020_2020_2020
+        return (blanks &- 0x0101_0101_0101_0101) & ~blanks & 0x8080_8080_8080_8080 != 0
+    }
+
+    /// Whether two lines have the same id.
+    package func isSame(as other: LineIdentity) -> Bool { low == other.low && high == other.high }
 }

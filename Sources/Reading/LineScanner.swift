@@ -26,13 +26,14 @@ package struct LineScanner: Sendable {
 
     package mutating func begin(_ account: AccountContext) { self.account = account }
 
-    /// Reads the line in `start..<end` into `row`; `false` where it must be parsed with care.
+    /// Reads the line in `start..<end` into `row`, and the parts of a split into `parts`; `false`
+    /// where it must be parsed with care.
     ///
     /// The bytes of the line are known to be valid UTF-8 without control characters. At least 64
     /// bytes behind `end` are readable.
     @inline(__always)
     package mutating func scan(
-        _ text: ByteView, _ start: Int, _ end: Int, into row: inout Row
+        _ text: ByteView, _ start: Int, _ end: Int, into row: inout Row, parts: inout [RowPart]
     ) -> Bool {
         guard end &- start >= 29, text[end &- 1] != Ascii.space, scanHead(text, start, &row),
             scanAmount(text, start, &row)
@@ -48,9 +49,13 @@ package struct LineScanner: Sendable {
         identity = LineIdentity()
         if end == start &+ 29 { return true }
         guard text.halfWord(at: start &+ 29) & 0xFF_FFFF == 0x20_7C20 else { return false }
-        guard let description = scanTarget(text, start &+ 32, end, &row) else { return false }
+        guard let description = scanTarget(text, start &+ 32, end, &row, &parts) else {
+            return false
+        }
         if row.status == .assertion, row.target != TargetTable.uncategorised { return false }
-        return description == end || scanTexts(text, description, end, &row)
+        if description == end || scanTexts(text, description, end, &row) { return true }
+        if row.partCount > 1 { parts.removeLast(Int(row.partCount)) }
+        return false
     }
 
     /// Date, mark and first separator: the first 15 bytes.
@@ -127,24 +132,37 @@ package struct LineScanner: Sendable {
     /// there is none, and `nil` where the field must be parsed with care.
     @inline(__always)
     private mutating func scanTarget(
-        _ text: ByteView, _ start: Int, _ end: Int, _ row: inout Row
+        _ text: ByteView, _ start: Int, _ end: Int, _ row: inout Row, _ parts: inout [RowPart]
     ) -> Int? {
         if start &+ 25 <= end, text.halfWord(at: start &+ 22) & 0xFF_FFFF == 0x20_7C20 {
             row.target = targets.paddedID(text, start)
-            return row.target == TargetTable.unknown ? nil : start &+ 25
+            if row.target != TargetTable.unknown { return start &+ 25 }
+            return scanSplit(text, start, start &+ 22, &row, &parts) ? start &+ 25 : nil
         }
+        return scanLongTarget(text, start, end, &row, &parts)
+    }
+
+    private mutating func scanLongTarget(
+        _ text: ByteView, _ start: Int, _ end: Int, _ row: inout Row, _ parts: inout [RowPart]
+    ) -> Int? {
         var fieldEnd = start
-        while fieldEnd < end, text[fieldEnd] != Ascii.bar { fieldEnd &+= 1 }
+        var hasComma = false
+        while fieldEnd < end, text[fieldEnd] != Ascii.bar {
+            if text[fieldEnd] == Ascii.comma { hasComma = true }
+            fieldEnd &+= 1
+        }
         if fieldEnd < end {
             guard fieldEnd > start, text[fieldEnd &- 1] == Ascii.space,
                 text[fieldEnd &+ 1] == Ascii.space
             else { return nil }
             fieldEnd &-= 1
         }
+        let next = min(fieldEnd &+ 3, end)
+        if hasComma { return scanSplit(text, start, fieldEnd, &row, &parts) ? next : nil }
         let target = targets.id(text, start, fieldEnd &- start)
         guard target != TargetTable.unknown else { return nil }
         row.target = target
-        return min(fieldEnd &+ 3, end)
+        return next
     }
 
     /// Reads description and attributes from `start` on.
@@ -152,7 +170,14 @@ package struct LineScanner: Sendable {
     private mutating func scanTexts(
         _ text: ByteView, _ start: Int, _ end: Int, _ row: inout Row
     ) -> Bool {
-        let stop = LineScanner.firstBarOrBackslash(text, start, end)
+        var stop = LineScanner.firstBarOrBackslash(text, start, end)
+        if stop < end, text[stop] == Ascii.backslash {
+            guard let found = LineScanner.firstBar(text, escapedFrom: stop, end) else {
+                return false
+            }
+            stop = found
+            row.traits.insert(.escaped)
+        }
         var first = start
         while first < stop, text[first] == Ascii.space { first &+= 1 }
         row.descriptionStart = UInt32(truncatingIfNeeded: first)
@@ -183,6 +208,27 @@ package struct LineScanner: Sendable {
             index &+= 8
         }
         return end
+    }
+
+    /// The first `|` that separates, or `end`, in a text with a backslash at `start`; `nil` where a
+    /// backslash begins no escape.
+    private static func firstBar(
+        _ text: ByteView, escapedFrom start: Int, _ end: Int
+    ) -> Int? {
+        var index = start
+        while index < end, text[index] != Ascii.bar {
+            guard text[index] == Ascii.backslash else {
+                index &+= 1
+                continue
+            }
+            guard index &+ 1 < end else { return nil }
+            let escaped = text[index &+ 1]
+            guard
+                escaped == Ascii.bar || escaped == Ascii.backslash || escaped == UInt8(ascii: "n")
+            else { return nil }
+            index &+= 2
+        }
+        return index
     }
 
     /// The high bit of each zero byte, exact up to the first one.

@@ -66,6 +66,11 @@ package typealias CurrencyIndex = UInt8
 package struct RowPart: Sendable {
     package var target: TargetID
     package var amount: Int64
+
+    package init(target: TargetID, amount: Int64) {
+        self.target = target
+        self.amount = amount
+    }
 }
 
 /// A few hundred rows of one file, handed to a consumer at once so that the rows are still in the

@@ -77,6 +77,9 @@ package struct TargetTable: Sendable {
     }
 
     private mutating func addPadded(_ text: ByteView, _ start: Int) -> TargetID {
+        for index in start..<start + 22 where text[index] == Ascii.comma {
+            return TargetTable.unknown
+        }
         let target = parse(text.bytes(start..<start + 22))
         if target == TargetTable.unknown { return target }
         let entry = PaddedEntry(

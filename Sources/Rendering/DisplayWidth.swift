@@ -5,6 +5,34 @@ package enum DisplayWidth {
         return text.unicodeScalars.reduce(0) { $0 + width($1) }
     }
 
+    /// The columns of a text on one line, or `nil` where a control character stands in it.
+    package static func of(_ text: borrowing Span<UInt8>) -> Int? {
+        var all: UInt8 = 0
+        var belowBlank: UInt8 = 0
+        var deletes: UInt8 = 0
+        for index in text.indices {
+            let byte = text[index]
+            all |= byte
+            belowBlank |= byte < 0x20 ? 1 : 0
+            deletes |= byte == 0x7F ? 1 : 0
+        }
+        if belowBlank | deletes != 0 { return nil }
+        return all < 0x80 ? text.count : ofUnicode(text)
+    }
+
+    private static func ofUnicode(_ text: borrowing Span<UInt8>) -> Int {
+        var width = 0
+        for index in text.indices {
+            let byte = text[index]
+            // From U+00C0 to U+02FF a scalar takes two bytes and stands in one column.
+            if byte >= 0xCC || byte == 0xC2 {
+                return of(String(decoding: text.indices.map { text[$0] }, as: UTF8.self))
+            }
+            if byte & 0xC0 != 0x80 { width += 1 }
+        }
+        return width
+    }
+
     /// The text cut to at most `limit` columns, with `…` where something is cut.
     package static func cut(_ text: String, to limit: Int) -> String {
         if of(text) <= limit { return text }

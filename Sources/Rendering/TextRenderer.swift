@@ -1,6 +1,6 @@
 /// Sets tables as text for people.
 package struct TextRenderer: Sendable {
-    private let colours: Bool
+    let colours: Bool
     private let width: Int?
 
     /// - Parameters:
@@ -13,28 +13,25 @@ package struct TextRenderer: Sendable {
 
     package func append(_ table: Table, to bytes: inout [UInt8]) {
         let heading = table.columns.map { Cell($0.heading, .heading) }
-        let measured = (table.hasHeading ? [heading] : []) + table.rows + table.footer
-        let widths = widths(table.columns, measured)
-        if table.hasHeading { append(heading, table.columns, widths, to: &bytes) }
-        for row in table.rows { append(row, table.columns, widths, to: &bytes) }
-        if table.footer.isEmpty { return }
-        let rule = zip(table.columns, widths).map { column, width in
-            Cell(column.alignment == .right ? String(repeating: "─", count: width) : "", .faint)
+        let rows = ((table.hasHeading ? [heading] : []) + table.rows).map(SetRow.init)
+        let footer = table.footer.map(SetRow.init)
+        let measured = table.columns.indices.map { column in
+            (rows + footer).reduce(0) { max($0, $1.width(of: column)) }
         }
-        append(rule, table.columns, widths, to: &bytes)
-        for row in table.footer { append(row, table.columns, widths, to: &bytes) }
+        let widths = fitted(table.columns, measured)
+        var writer = RowWriter(table.columns, widths, colours: colours)
+        for row in rows { row.append(to: &writer) }
+        if !footer.isEmpty { appendRule(table.columns, widths, to: &writer) }
+        for row in footer { row.append(to: &writer) }
+        bytes += writer.text.bytes
     }
 
-    private func widths(_ columns: [Column], _ rows: [[Cell]]) -> [Int] {
-        var widths = columns.map { _ in 0 }
-        for row in rows {
-            for (index, cell) in row.enumerated() {
-                for line in cell.text.split(separator: "\n", omittingEmptySubsequences: false) {
-                    widths[index] = max(widths[index], DisplayWidth.of(String(line)))
-                }
-            }
+    private func appendRule(_ columns: [Column], _ widths: [Int], to writer: inout RowWriter) {
+        for (column, width) in zip(columns, widths) {
+            let rule = column.alignment == .right ? String(repeating: "─", count: width) : ""
+            writer.append(rule[...], width: width, .faint)
         }
-        return fitted(columns, widths)
+        writer.endLine()
     }
 
     /// The widths with what does not fit into the terminal taken from the columns that give way.
@@ -49,49 +46,42 @@ package struct TextRenderer: Sendable {
         }
         return widths
     }
+}
 
-    /// Appends a cell's bytes in the colours of its role.
-    func appendStyled(_ cell: ArraySlice<UInt8>, _ role: Role, to bytes: inout [UInt8]) {
-        guard colours, let code = Theme.code(role) else {
-            bytes += cell
-            return
-        }
-        bytes += "\u{1B}[\(code)m".utf8
-        bytes += cell
-        bytes += "\u{1B}[0m".utf8
+/// A row of cells cut into lines and measured.
+private struct SetRow {
+    private struct Line {
+        var text: Substring
+        var width: Int
     }
 
-    func append(
-        _ row: [Cell], _ columns: [Column], _ widths: [Int], to bytes: inout [UInt8]
-    ) {
-        let lines = row.map {
-            $0.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    private let cells: [(lines: [Line], role: Role)]
+
+    init(_ row: [Cell]) {
+        cells = row.map { cell in
+            let lines =
+                cell.text.utf8.contains(0x0A)
+                ? cell.text.split(separator: "\n", omittingEmptySubsequences: false)
+                : [cell.text[...]]
+            return (lines.map { Line(text: $0, width: DisplayWidth.of(String($0))) }, cell.role)
         }
-        for line in 0..<max(1, lines.map(\.count).max() ?? 1) {
-            var rendered = ""
-            var plain = 0
-            var end = 0
-            for (index, cell) in row.enumerated() {
-                let text = line < lines[index].count ? lines[index][line] : ""
-                let cut = DisplayWidth.cut(text, to: max(widths[index], 1))
-                let gap = widths[index] - DisplayWidth.of(cut)
-                let isRight = columns[index].alignment == .right
-                if index > 0 { plain += 2 }
-                let lead = plain + (isRight ? gap : 0)
-                if !cut.isEmpty {
-                    rendered += String(repeating: " ", count: lead - end) + styled(cut, cell.role)
-                    end = lead + DisplayWidth.of(cut)
+    }
+
+    func width(of column: Int) -> Int { cells[column].lines.reduce(0) { max($0, $1.width) } }
+
+    /// On as many lines as its tallest cell has.
+    func append(to writer: inout RowWriter) {
+        let height = cells.reduce(1) { max($0, $1.lines.count) }
+        for number in 0..<height {
+            for (lines, role) in cells {
+                if number < lines.count {
+                    writer.append(lines[number].text, width: lines[number].width, role)
+                } else {
+                    writer.skipCell()
                 }
-                plain += widths[index]
             }
-            bytes += rendered.utf8
-            bytes.append(0x0A)
+            writer.endLine()
         }
-    }
-
-    private func styled(_ text: String, _ role: Role) -> String {
-        guard colours, let code = Theme.code(role) else { return text }
-        return "\u{1B}[\(code)m\(text)\u{1B}[0m"
     }
 }
 

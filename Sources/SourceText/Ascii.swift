@@ -18,7 +18,7 @@ public enum Ascii {
     @inlinable public static var colon: UInt8 { UInt8(ascii: ":") }
     @inlinable public static var equals: UInt8 { UInt8(ascii: "=") }
     @inlinable public static var question: UInt8 { UInt8(ascii: "?") }
-    package static let backslash = UInt8(ascii: "\\")
+    @inlinable public static var backslash: UInt8 { UInt8(ascii: "\\") }
     @inlinable public static var bar: UInt8 { UInt8(ascii: "|") }
     @inlinable public static var tilde: UInt8 { UInt8(ascii: "~") }
 }

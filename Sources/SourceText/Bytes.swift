@@ -20,3 +20,17 @@ extension Collection<UInt8> where Index == Int {
 package func byBytes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
 }
+
+/// Where `part` first stands in `bytes`.
+package func firstPlace(of part: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
+    let text = bytes.span
+    let wanted = part.span
+    var start = 0
+    while start &+ wanted.count <= text.count {
+        var offset = 0
+        while offset < wanted.count, text[start &+ offset] == wanted[offset] { offset &+= 1 }
+        if offset == wanted.count { return bytes.startIndex + start }
+        start &+= 1
+    }
+    return nil
+}

@@ -39,7 +39,7 @@ package enum CanonicalForm {
         line.append(content.status.mark ?? Ascii.space)
         line += separator
         var number: [UInt8] = []
-        appendDecimal(content.units, decimals: content.decimals, to: &number)
+        appendDecimal(Int128(content.units), decimals: content.decimals, to: &number)
         line += repeatElement(Ascii.space, count: max(0, 10 - number.count))
         line += number
         line.append(Ascii.space)
@@ -90,7 +90,7 @@ package enum CanonicalForm {
             bytes.append(Ascii.space)
             let isOpposite = part.hasSign && units != 0 && (units < 0) != (content.units < 0)
             if isOpposite { bytes.append(units < 0 ? Ascii.minus : Ascii.plus) }
-            appendDecimal(units.magnitude, decimals: content.decimals, to: &bytes)
+            appendDecimal(Int128(units.magnitude), decimals: content.decimals, to: &bytes)
         }
         return bytes
     }

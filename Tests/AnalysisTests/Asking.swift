@@ -27,8 +27,8 @@ extension BalanceReport {
         let all = rows.map { ($0.key.name ?? "-", $0.amounts) } + [("total", totals)]
         for (name, amounts) in all {
             for (period, totals) in amounts.enumerated() {
-                for (code, units) in totals.units where !isSparse || units != 0 {
-                    figures["\(name) | \(period) | \(code)"] = units
+                for entry in totals where !isSparse || entry.units != 0 {
+                    figures["\(name) | \(period) | \(entry.currency)"] = entry.units
                 }
             }
         }

@@ -78,8 +78,8 @@ struct ListingModelTests {
         }
         #expect(first.transaction.date >= day)
         wanted[first.transaction.currency, default: 0] += Int128(first.transaction.amount)
-        let found = first.running.units.filter { $0.value != 0 }
-        #expect(found == wanted.filter { $0.value != 0 })
+        let found = first.running.filter { $0.units != 0 }
+        #expect(found == Totals(wanted.filter { $0.value != 0 }).map { $0 })
     }
 
     @Test func `an account's register shows its balance after each line`() throws {

@@ -443,6 +443,6 @@ struct StatedMeaningTests {
 extension Totals {
     /// `EUR 1.00 USD 2.00`, with two decimals.
     fileprivate var shown: String {
-        sorted.map { "\($0.currency) \(decimalText($0.units, decimals: 2))" }.joined(separator: " ")
+        map { "\($0.currency) \(decimalText($0.units, decimals: 2))" }.joined(separator: " ")
     }
 }

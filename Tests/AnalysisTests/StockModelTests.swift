@@ -72,11 +72,11 @@ struct StockModelTests {
                 for row in report.rows {
                     let account = try #require(random.ledger.account(row.key.name ?? ""))
                     for (period, totals) in zip(report.periods, row.amounts) {
-                        for (code, units) in totals.units {
+                        for entry in totals {
                             let day = try #require(period.lastDay)
                             let wanted = model.balance(
-                                account, code, at: day, statuses: [.booked, .pending])
-                            #expect(units == wanted, "seed \(seed) \(account.name) \(day)")
+                                account, entry.currency, at: day, statuses: [.booked, .pending])
+                            #expect(entry.units == wanted, "seed \(seed) \(account.name) \(day)")
                         }
                     }
                 }

@@ -1,4 +1,5 @@
 import SourceText
+import TestSupport
 import Testing
 
 struct FoldingTests {
@@ -15,6 +16,21 @@ struct FoldingTests {
         let found = Array(Folding.fold(text).unicodeScalars)
         let expected = Array(wanted.unicodeScalars)
         #expect(found == expected, "\(Folding.fold(text))")
+    }
+
+    /// A search in bytes folds letter by letter.
+    @Test func `a text folds as its scalars do`() {
+        for seed in Trials.seeds(300, of: "folding by scalars") {
+            var random = Seeded(seed)
+            let scalars = (0..<8).compactMap { _ in
+                Unicode.Scalar(UInt32(random.below(random.pick([0x80, 0x180, 0x400, 0x3000]))))
+            }
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: scalars)
+            let whole = Folding.bytes(String(text))
+            let parts = scalars.flatMap { Folding.bytes(String(Character($0))) }
+            #expect(whole == parts, "seed \(seed)")
+        }
     }
 
     @Test func `ß is not ss and ø is not o`() {

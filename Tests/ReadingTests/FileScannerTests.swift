@@ -156,7 +156,9 @@ struct FileScannerTests {
         let folder = try ScratchLedger(files, accounts: FileScannerTests.accounts)
         let ledger = try folder.load()
         let one = LedgerScan(ledger, files: ledger.files, threads: 1).run { RowKeeper() }
-        let many = LedgerScan(ledger, files: ledger.files, threads: 3).run { RowKeeper() }
+        let many = LedgerScan(ledger, files: ledger.files, threads: 3, largeSize: 0).run {
+            RowKeeper()
+        }
         #expect(many.consumers.count == 3)
         #expect(one.findings == many.findings)
         func all(_ result: ScanResult<RowKeeper>) -> [String: RowFacts] {

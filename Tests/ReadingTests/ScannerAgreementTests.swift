@@ -29,8 +29,13 @@ struct ScannerAgreementTests {
         if line.contains(Ascii.tab) { return nil }
         return line.withPaddedView { text in
             var row = Row.empty
-            guard scanner.scan(text, 0, line.count, into: &row) else { return nil }
-            return RowFacts(row, [], text, scanner.targets.targets)
+            var parts = [RowPart(target: 0, amount: 1)]
+            guard scanner.scan(text, 0, line.count, into: &row, parts: &parts) else {
+                let isRestored = parts.count == 1
+                #expect(isRestored, "parts of a refused line were left behind")
+                return nil
+            }
+            return RowFacts(row, parts, text, scanner.targets.targets)
         }
     }
 
@@ -74,6 +79,10 @@ struct ScannerAgreementTests {
         "2026-11-03   | 1234567.89 EUR | a category that is longer than its column | x",
         "2026-11-30 = |    3265.25 EUR",
         "2026-11-03   |       0.00 EUR | food                   | Café                     | id:a #b note:\"c d\" ignored",
+        "2026-11-03   |     -60.00 EUR | food/groceries 41.50, home/cleaning | CARREFOUR                | id:a",
+        "2026-11-03   |     -60.00 EUR | food 41.50, home       | CARREFOUR",
+        "2026-11-03   |    2150.00 EUR | income/salary 2800.00, tax -650.00 | ACME",
+        "2026-11-03   |     -60.00 EUR | food 30.00, ignored",
     ])
     func `the scanner takes the canonical line`(_ text: String) {
         var scanner = newScanner()
@@ -96,6 +105,13 @@ struct ScannerAgreementTests {
         "2026-11-03   |     -45.20 EUR |                        | a | pair:a,,b",
         "2026-11-03   |     -45.20 EUR |                        | a | note:\"open",
         "2026-11-03   |     -45.20 EUR |                        | C:\\TEMP",
+        "2026-11-03   |     -60.00 EUR | food 41.50, home 10.00 | x",
+        "2026-11-03   |     -60.00 EUR | food, home 10.00       | x",
+        "2026-11-03   |     -60.00 EUR | food 41.50,            | x",
+        "2026-11-03   |     -60.00 EUR | food 41.505, home      | x",
+        "2026-11-03   |     -60.00 EUR | 41.50, home            | x",
+        "2026-11-03   |     -60.00 EUR | food 41.50, home       | x | id:a id:b",
+        "2026-11-30 = |      60.00 EUR | food 41.50, home       | x",
     ])
     func `the scanner never takes a line that is wrong`(_ text: String) {
         let line = Array(text.utf8)

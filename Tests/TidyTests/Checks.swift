@@ -44,7 +44,8 @@ extension Check {
         return file.lines.enumerated().compactMap { index, line in
             guard let name = importedModule(line) else { return nil }
             let isSystem =
-                name == "Swift" || name == "Glibc" && file.target == "Platform"
+                ["Swift", "Synchronization"].contains(name)
+                || name == "Glibc" && file.target == "Platform"
                 || file.target == "BankbookBenchmark" && ["Foundation", "Glibc"].contains(name)
             return isSystem || allowed.contains(name)
                 ? nil : "\(index + 1): \(file.target) may not import \(name)"

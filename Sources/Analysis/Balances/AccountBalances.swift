@@ -8,6 +8,7 @@ package struct AccountBalances: Sendable {
     private let ledger: Ledger
     private let currencies: [CurrencyCode]
     private let boundaries: [String: [Int32]]
+    /// Of each key the sums of the lines up to each boundary.
     private var sums: [StockConsumer.Key: StockConsumer.Sums] = [:]
     private var daily: [StockConsumer.Key: [Int32: Int128]] = [:]
     private var valuations: [String: [StockConsumer.Valuation]] = [:]
@@ -38,6 +39,7 @@ package struct AccountBalances: Sendable {
             StockConsumer(asked, ledger, boundaries: wanted, today: today)
         }
         for (consumer, _) in result.consumers { merge(consumer) }
+        for key in sums.keys { sums[key]?.accumulate() }
         findings = ledger.findings + result.findings
     }
 
@@ -127,7 +129,7 @@ package struct AccountBalances: Sendable {
         guard let found = sums[key], let days = boundaries[key.account],
             let last = days.lastIndex(where: { $0 <= day })
         else { return 0 }
-        return found.buckets[...last].reduce(0, +)
+        return found.buckets[last]
     }
 
     /// The last valuation of an investment account on or before `day`.

@@ -37,10 +37,8 @@ extension BalanceReport {
 
     /// A sum ÷ the number of periods, rounded half to even to the currency's minor unit.
     package func average(_ total: Totals) -> Totals {
-        Totals(
-            Dictionary(
-                uniqueKeysWithValues: total.units.map {
-                    ($0.key, dividedHalfToEven($0.value, by: max(1, periods.count)))
-                }))
+        total.reduce(into: Totals()) {
+            $0.add(dividedHalfToEven($1.units, by: max(1, periods.count)), $1.currency)
+        }
     }
 }

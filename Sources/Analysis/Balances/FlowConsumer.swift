@@ -214,27 +214,21 @@ struct FlowConsumer: RowConsumer {
 
     // What was added up
 
-    /// The sums of each interval by its first day (day 0 without an interval).
-    func sums(_ currencies: [CurrencyCode]) -> [Int32: (groups: [GroupKey: Totals], lines: Totals)]
-    {
-        var result: [Int32: (groups: [GroupKey: Totals], lines: Totals)] = [:]
-        for (slot, start) in starts.enumerated() {
-            var groups: [GroupKey: Totals] = [:]
-            var lines = Totals()
-            for (group, key) in keys.enumerated() {
-                let base = (slot * groupCapacity + group) * currencyCount
-                let totals = FlowConsumer.totals(cells[base..<base + currencyCount], currencies)
-                if totals.isEmpty { continue }
-                groups[key] = totals
-                lines.add(totals)
-            }
-            if countsLines {
-                let base = slot * currencyCount
-                lines = FlowConsumer.totals(lineTotals[base..<base + currencyCount], currencies)
-            }
-            result[start] = (groups, lines)
-        }
-        return result
+    /// The first day of each interval with lines (day 0 without an interval), in the order met.
+    var intervals: [Int32] { starts }
+
+    /// The sum of a group in an interval, by their places in `keys` and `intervals`.
+    func sum(group: Int, interval: Int, _ currencies: [CurrencyCode]) -> Totals {
+        let base = (interval * groupCapacity + group) * currencyCount
+        return FlowConsumer.totals(cells[base..<base + currencyCount], currencies)
+    }
+
+    /// The sum of an interval where lines were counted apart, because one may stand in several
+    /// groups; else `nil`.
+    func lineSum(interval: Int, _ currencies: [CurrencyCode]) -> Totals? {
+        guard countsLines else { return nil }
+        let base = interval * currencyCount
+        return FlowConsumer.totals(lineTotals[base..<base + currencyCount], currencies)
     }
 
     private static func totals(_ cells: ArraySlice<Cell>, _ currencies: [CurrencyCode]) -> Totals {

@@ -59,28 +59,17 @@ enum FlowReport {
                 selection, ledger, by: request.grouping, interval: request.interval,
                 calendar: calendar)
         }
-        var sums: [Int32: (groups: [GroupKey: Totals], lines: Totals)] = [:]
-        for (consumer, _) in result.consumers {
-            for (start, found) in consumer.sums(ledger.heldCurrencies) {
-                var known = sums[start] ?? ([:], Totals())
-                for (key, totals) in found.groups {
-                    known.groups[key, default: Totals()].add(totals)
-                }
-                known.lines.add(found.lines)
-                sums[start] = known
-            }
-        }
-        let used = sums.filter { !$0.value.lines.isEmpty || request.interval == nil }
+        let sums = FlowSums(result.consumers.map(\.consumer), ledger.heldCurrencies)
         var order: [Int32] = [0]
         var periods = [selection.asked]
         if let interval = request.interval {
-            order = starts(interval, Array(used.keys), selection.asked, calendar)
+            order = starts(interval, sums.usedIntervals, selection.asked, calendar)
             periods = columns(order, interval, selection.asked)
         }
         let report = BalanceReport(
             grouping: request.grouping, measure: .change, periods: periods,
-            rows: rows(order.map { sums[$0]?.groups ?? [:] }, request, ledger),
-            totals: order.map { sums[$0]?.lines ?? Totals() }, isTree: request.isTree)
+            rows: rows(sums, order, request, ledger),
+            totals: order.map { sums.totals[$0] ?? Totals() }, isTree: request.isTree)
         return (report, ledger.findings + result.findings)
     }
 
@@ -112,27 +101,35 @@ enum FlowReport {
 
     /// The rows in the order S25, folded to the asked depth.
     private static func rows(
-        _ groups: [[GroupKey: Totals]], _ request: BalanceRequest, _ ledger: Ledger
+        _ sums: FlowSums, _ order: [Int32], _ request: BalanceRequest, _ ledger: Ledger
     ) -> [BalanceReport.Row] {
         let tree = ledger.tree(of: request.grouping)
-        var amounts: [GroupKey: [Totals]] = [:]
-        for (column, found) in groups.enumerated() {
-            for (key, totals) in found {
-                for key in folded(key, request) {
-                    amounts[key, default: Array(repeating: Totals(), count: groups.count)][column]
-                        .add(totals)
+        let columns = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+        let empty = Array(repeating: Totals(), count: order.count)
+        var indexByKey: [GroupKey: Int] = [:]
+        var amounts: [[Totals]] = []
+        for (key, cells) in zip(sums.keys, sums.cells) where !cells.isEmpty {
+            for folded in folded(key, request) {
+                let row = indexByKey[folded] ?? amounts.count
+                if row == amounts.count {
+                    indexByKey[folded] = row
+                    amounts.append(empty)
+                }
+                for (start, totals) in cells {
+                    guard let column = columns[start] else { continue }
+                    amounts[row][column].add(totals)
                 }
             }
         }
         let keys = RowOrder(grouping: request.grouping, tree: tree, ledger: ledger)
-            .sorted(Array(amounts.keys))
+            .sorted(Array(indexByKey.keys))
         return keys.map { key in
             let path = if case .named(let name) = key, request.grouping.isTree { name } else { "" }
             return BalanceReport.Row(
                 key: key,
                 depth: request.isTree ? path.split(separator: "/").count.clampedToOne : 1,
                 kind: request.grouping == .category ? ledger.categories.kind(of: path) : nil,
-                amounts: amounts[key] ?? [])
+                amounts: indexByKey[key].map { amounts[$0] } ?? [])
         }
     }
 

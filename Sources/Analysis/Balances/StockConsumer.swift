@@ -12,6 +12,11 @@ struct StockConsumer: RowConsumer {
         /// is of what lies behind every boundary.
         var buckets: [Int128]
         var lines = 0
+
+        /// Makes each bucket the sum of all up to it.
+        mutating func accumulate() {
+            for index in buckets.indices.dropFirst() { buckets[index] += buckets[index - 1] }
+        }
     }
 
     struct Key: Hashable, Sendable {

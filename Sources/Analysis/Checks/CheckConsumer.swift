@@ -57,7 +57,7 @@ struct CheckConsumer: RowConsumer {
     private(set) var paths: [String] = []
     private var file: UInt32 = 0
 
-    private(set) var ids: [IDEntry] = []
+    private(set) var ids = ChunkedList<IDEntry>()
     private(set) var transfers: [Transfer] = []
     private(set) var assertions: [Statement] = []
     private(set) var statements: [Statement] = []
@@ -65,6 +65,8 @@ struct CheckConsumer: RowConsumer {
     /// The first line of each target, and how many there are.
     private(set) var targets: [(target: Target, place: Place, count: Int, text: [UInt8])] = []
     private var targetIndex: [Int32] = []
+    /// For each of `targets` the account that it is a transfer with.
+    private var transferAccounts: [String?] = []
     private(set) var findings: [Diagnostic] = []
     private(set) var attributed: [(place: Place, attributes: Attributes, text: [UInt8])] = []
 
@@ -162,11 +164,14 @@ struct CheckConsumer: RowConsumer {
         }
         if targetIndex[index] < 0 {
             targetIndex[index] = Int32(targets.count)
-            targets.append((table.targets[index], place, 0, line(row, text)))
+            let target = table.targets[index]
+            targets.append((target, place, 0, line(row, text)))
+            let account: String? = if case .transfer(let name) = target { name } else { nil }
+            transferAccounts.append(account)
         }
         let known = Int(targetIndex[index])
         targets[known].count += 1
-        if case .transfer(let account) = targets[known].target { accounts.append(account) }
+        if let account = transferAccounts[known] { accounts.append(account) }
     }
 
     private mutating func noteAttributes(_ row: Row, _ place: Place, _ text: ByteView) {

@@ -13,10 +13,14 @@ enum DuplicateIDCheck {
             })
         var findings: [Diagnostic] = []
         for (number, consumer) in lines.consumers.enumerated() {
-            for (index, entry) in consumer.ids.enumerated() {
-                guard let known = table.insert(entry.identity, number, index) else { continue }
+            for index in 0..<consumer.ids.count {
+                let entry = consumer.ids[index]
+                let known = table.insert(entry.identity, number, index) { consumer, index in
+                    lines.consumers[consumer].ids[index].identity.isSame(as: entry.identity)
+                }
+                guard let known else { continue }
                 let owner = lines.consumers[known.consumer]
-                let other = lines.location(owner, owner.ids[known.entry].place)
+                let other = lines.location(owner, owner.ids[known.index].place)
                 let here = lines.location(consumer, entry.place)
                 if other == here || !told.insert(here).inserted { continue }
                 let (earlier, later) = inOrder(other, here)
@@ -38,36 +42,39 @@ enum DuplicateIDCheck {
     }
 }
 
-/// Ids by open addressing: a million take 48 MB and one pass.
+/// Ids by open addressing: eight bytes a slot, so that a million take 16 MB and one pass.
 private struct IdentityTable {
-    private var slots: [Slot]
-
-    private struct Slot {
-        var identity = LineIdentity([])
-        var consumer: Int32 = -1
-        var entry: Int32 = 0
-    }
+    /// Half of the hash above; below it the consumer in three bits and the index in 29. All bits set
+    /// where the slot is free.
+    private var slots: [UInt64]
+    private static let free = UInt64.max
 
     init(capacity: Int) {
         var size = 64
         while size < capacity * 2 { size *= 2 }
-        slots = Array(repeating: Slot(), count: size)
+        slots = Array(repeating: IdentityTable.free, count: size)
     }
 
     /// Notes an id; the place of the same id where it is known already.
+    ///
+    /// - Parameter isSame: whether the id noted at a place is this one.
     mutating func insert(
-        _ identity: LineIdentity, _ consumer: Int, _ entry: Int
-    ) -> (consumer: Int, entry: Int)? {
+        _ identity: LineIdentity, _ consumer: Int, _ index: Int, isSame: (Int, Int) -> Bool
+    ) -> (consumer: Int, index: Int)? {
         var mixed = (identity.low ^ (identity.high &<< 31)) &* 0x9E37_79B9_7F4A_7C15
         mixed ^= mixed &>> 32
-        var slot = Int(truncatingIfNeeded: mixed) & (slots.count - 1)
-        while slots[slot].consumer >= 0 {
-            if slots[slot].identity == identity {
-                return (Int(slots[slot].consumer), Int(slots[slot].entry))
+        let tag = mixed & 0x7FFF_FFFF_0000_0000
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: mixed) & mask
+        while slots[slot] != IdentityTable.free {
+            let known = slots[slot]
+            if known & 0xFFFF_FFFF_0000_0000 == tag {
+                let place = (Int(known >> 29 & 7), Int(known & (1 << 29 - 1)))
+                if isSame(place.0, place.1) { return place }
             }
-            slot = (slot + 1) & (slots.count - 1)
+            slot = (slot + 1) & mask
         }
-        slots[slot] = Slot(identity: identity, consumer: Int32(consumer), entry: Int32(entry))
+        slots[slot] = tag | UInt64(consumer) << 29 | UInt64(index)
         return nil
     }
 }

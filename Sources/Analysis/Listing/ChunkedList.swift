@@ -1,23 +1,40 @@
 /// A list that grows by chunks, so that no element is ever copied and no memory is held twice.
+///
+/// An element's place stays the same when other lists are put behind: it counts whole chunks, of
+/// which the last of a list may be only partly filled.
 struct ChunkedList<Element: Sendable>: Sendable {
     private var chunks: [[Element]] = []
-    private(set) var count = 0
     private static var shift: Int { 14 }
+    private static var mask: Int { 1 << shift - 1 }
+
+    /// The place that the next element gets.
+    var end: Int {
+        guard let last = chunks.last else { return 0 }
+        return (chunks.count - 1) << ChunkedList.shift + last.count
+    }
+
+    /// How many elements there are, of a list that no other was put behind.
+    var count: Int { end }
 
     /// - Complexity: O(1).
     mutating func append(_ element: Element) {
-        let size = 1 << ChunkedList.shift
-        if count & (size - 1) == 0 {
+        if end & ChunkedList.mask == 0 {
             var chunk: [Element] = []
-            chunk.reserveCapacity(chunks.isEmpty ? 64 : size)
+            chunk.reserveCapacity(chunks.isEmpty ? 64 : 1 << ChunkedList.shift)
             chunks.append(chunk)
         }
         chunks[chunks.count - 1].append(element)
-        count += 1
     }
 
-    subscript(index: Int) -> Element {
-        chunks[index >> ChunkedList.shift][index & ((1 << ChunkedList.shift) - 1)]
+    /// Puts the elements of `other` behind; the place of its first one.
+    mutating func append(_ other: ChunkedList) -> Int {
+        let first = chunks.count << ChunkedList.shift
+        chunks += other.chunks
+        return first
+    }
+
+    subscript(place: Int) -> Element {
+        chunks[place >> ChunkedList.shift][place & ChunkedList.mask]
     }
 }
 
@@ -36,7 +53,7 @@ struct LineArena: Sendable {
         let limit = 1 << Int(LineArena.chunkBits)
         if chunks.isEmpty || chunks[chunks.count - 1].count + length > limit {
             var chunk: [UInt8] = []
-            chunk.reserveCapacity(chunks.isEmpty ? max(length, 4_096) : max(length, limit))
+            chunk.reserveCapacity(max(length, limit))
             chunks.append(chunk)
         }
         let last = chunks.count - 1
@@ -47,8 +64,15 @@ struct LineArena: Sendable {
 
     /// The bytes of a line.
     func bytes(_ position: Position, _ length: Int) -> ArraySlice<UInt8> {
-        let chunk = Int(position.packed >> LineArena.chunkBits)
-        let offset = Int(position.packed & ((1 << LineArena.chunkBits) - 1))
-        return chunks[chunk][offset..<offset + length]
+        let start = LineArena.offset(position)
+        return chunks[LineArena.chunk(position)][start..<start + length]
+    }
+
+    private static func chunk(_ position: Position) -> Int {
+        Int(position.packed >> LineArena.chunkBits)
+    }
+
+    private static func offset(_ position: Position) -> Int {
+        Int(position.packed & (1 << LineArena.chunkBits - 1))
     }
 }

@@ -9,18 +9,16 @@ import Syntax
 /// Lines are kept as bytes and parsed when a transaction is asked for; what a table shows is told
 /// without parsing.
 package struct Listing: Sendable {
-    private let collectors: [(entries: ChunkedList<RowCollector.Entry>, text: LineArena)]
-    private let targets: [[Target]]
-    /// The lines in order: the collector in the highest three bits, the entry below.
+    private let lines: CollectedLines
+    /// The lines in order, by their places.
     private var order: [UInt32]
-    private let files: [TransactionFile]
-    private let ledger: Ledger
+    /// The files that were read.
+    package let files: [TransactionFile]
     private let readers: [TransactionReader]
-    private let currencies: [CurrencyCode]
+    /// The currencies that the ledger's accounts hold.
+    package let currencies: [CurrencyCode]
     /// What keeps the answer from being right (S23).
     package let findings: [Diagnostic]
-
-    private static let entryBits: UInt32 = 29
 
     package init(_ selection: Selection, _ ledger: Ledger, threads: Int) {
         let files = selection.files(of: ledger)
@@ -30,65 +28,20 @@ package struct Listing: Sendable {
         let result = LedgerScan(ledger, files: files, threads: threads).run {
             RowCollector(selection, ledger, numbers: numbers)
         }
-        collectors = result.consumers.map { ($0.consumer.entries, $0.consumer.text) }
-        targets = result.consumers.map(\.targets)
         findings = ledger.findings + result.findings
+        lines = CollectedLines(result.consumers)
+        order = lines.order(fileCount: files.count)
         self.files = files
-        self.ledger = ledger
         currencies = ledger.heldCurrencies
         let names = ledger.accountNames
         readers = ledger.accounts.map {
             TransactionReader(context: ledger.context(of: $0), accounts: names)
         }
-        order = Listing.order(result.consumers.map(\.consumer), fileCount: files.count)
-    }
-
-    /// Orders by day and keeps the reading order inside a day: entries are met in the order of
-    /// accounts, files and lines, so that counting them by day sorts them.
-    private static func order(_ collectors: [RowCollector], fileCount: Int) -> [UInt32] {
-        var places: [(collector: Int, range: Range<Int>)] = []
-        for file in 0..<fileCount {
-            for (number, collector) in collectors.enumerated() {
-                if let range = collector.ranges[UInt32(file)] { places.append((number, range)) }
-            }
-        }
-        var first = Int32.max
-        var last = Int32.min
-        var count = 0
-        for (number, range) in places {
-            for index in range {
-                let day = collectors[number].entries[index].day
-                first = min(first, day)
-                last = max(last, day)
-                count += 1
-            }
-        }
-        if count == 0 { return [] }
-        var starts = Array(repeating: 0, count: Int(last - first) + 2)
-        for (number, range) in places {
-            for index in range {
-                starts[Int(collectors[number].entries[index].day - first) + 1] += 1
-            }
-        }
-        for day in 1..<starts.count { starts[day] += starts[day - 1] }
-        var order = [UInt32](repeating: 0, count: count)
-        for (number, range) in places {
-            for index in range {
-                let day = Int(collectors[number].entries[index].day - first)
-                order[starts[day]] = UInt32(number) << entryBits | UInt32(index)
-                starts[day] += 1
-            }
-        }
-        return order
     }
 
     package var count: Int { order.count }
 
-    private func entry(_ index: Int) -> (collector: Int, entry: RowCollector.Entry) {
-        let place = order[index]
-        let collector = Int(place >> Listing.entryBits)
-        return (collector, collectors[collector].entries[Int(place & (1 << Listing.entryBits - 1))])
-    }
+    private func entry(_ index: Int) -> RowCollector.Entry { lines.entries[Int(order[index])] }
 
     /// Reorders by `fields`, each ascending or descending; equal lines keep their order.
     package mutating func sort(by fields: [SortField]) {
@@ -105,8 +58,8 @@ package struct Listing: Sendable {
 
     /// The transaction at `index`. Parsed when asked for.
     package subscript(index: Int) -> Transaction {
-        let (collector, entry) = entry(index)
-        let line = Array(collectors[collector].text.bytes(entry.position, Int(entry.length)))
+        let entry = entry(index)
+        let line = Array(lines.bytes(Int(order[index]), entry))
         let file = files[Int(entry.file)]
         do throws(SyntaxProblem) {
             return try readers[file.accountRank].transaction(
@@ -120,9 +73,9 @@ package struct Listing: Sendable {
     package var sum: Totals {
         var sums = currencies.map { _ in (Int128(0), false) }
         for index in 0..<count {
-            let entry = entry(index).entry
-            sums[Int(entry.currency)].0 += Int128(entry.amount)
-            sums[Int(entry.currency)].1 = true
+            let entry = entry(index)
+            sums[entry.currency].0 += Int128(entry.amount)
+            sums[entry.currency].1 = true
         }
         var totals = Totals()
         for (code, sum) in zip(currencies, sums) where sum.1 { totals.add(sum.0, code) }
@@ -132,51 +85,42 @@ package struct Listing: Sendable {
 
 /// What a table shows of a line, told without parsing it.
 package struct ListedLine: Sendable {
-    package let date: CivilDate
+    package let day: Int32
     package let status: Status
-    package let account: String
+    /// The index of the line's file in `Listing.files`.
+    package let file: Int
     package let amount: Int64
-    package let currency: CurrencyCode
-    /// The currency's position among those that the ledger's accounts hold.
-    package let currencyIndex: Int
+    /// The currency's index among those that the ledger's accounts hold.
+    package let currency: Int
+    /// The index of the target in `Listing.targets`; `nil` for a split.
+    package let target: Int?
 }
 
 extension Listing {
     package func line(_ index: Int) -> ListedLine {
-        let entry = entry(index).entry
+        let entry = entry(index)
         return ListedLine(
-            date: CivilDate(day: entry.day), status: entry.status,
-            account: files[Int(entry.file)].account, amount: entry.amount,
-            currency: currencies[Int(entry.currency)], currencyIndex: Int(entry.currency))
+            day: entry.day, status: entry.status, file: Int(entry.file), amount: entry.amount,
+            currency: entry.currency, target: lines.target(Int(order[index]), entry))
     }
 
-    /// The targets of the line's parts, in order.
-    package func targets(_ index: Int) -> [Target] {
-        let (collector, entry) = entry(index)
-        if entry.target == RowCollector.splitTarget { return self[index].parts.map(\.target) }
-        return [targets[collector][Int(entry.target)]]
+    /// What lines may name by an index; a target may stand there twice.
+    package var targets: [Target] { lines.targets }
+
+    /// The targets of the parts of a line, as indices in `targets`.
+    package func partTargets(_ index: Int) -> [Int] {
+        lines.partTargets(Int(order[index]), entry(index))
     }
 
-    /// The target of a line with one part; `nil` for a split.
-    package func target(_ index: Int) -> Target? {
-        let (collector, entry) = entry(index)
-        return entry.target == RowCollector.splitTarget
-            ? nil : targets[collector][Int(entry.target)]
-    }
-
-    /// Appends the description's UTF-8.
-    package func appendDescription(_ index: Int, to bytes: inout [UInt8]) {
-        let (collector, entry) = entry(index)
-        if entry.isEscaped {
-            bytes += self[index].description.utf8
-            return
+    /// Hands the UTF-8 of a line's description to `body`.
+    package func withDescription(_ index: Int, _ body: (borrowing Span<UInt8>) -> Void) {
+        let entry = entry(index)
+        if entry.isEscaped || entry.description == RowCollector.Entry.longLine {
+            let text = Array(self[index].description.utf8)
+            body(text.span)
+        } else {
+            lines.withDescription(Int(order[index]), entry, body)
         }
-        let line = collectors[collector].text.bytes(entry.position, Int(entry.length))
-        var end = line.startIndex + Int(entry.description)
-        let start = end
-        while end < line.endIndex, line[end] != Ascii.bar { end += 1 }
-        while end > start, line[end - 1].isBlank { end -= 1 }
-        bytes += line[start..<end]
     }
 }
 

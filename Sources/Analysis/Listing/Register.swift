@@ -35,7 +35,7 @@ package struct Register: Sendable {
         let listing = Listing(selection, ledger, threads: threads)
         var start = Totals()
         if isHistorical, listing.count > 0 {
-            let first = selection.asked.begin ?? listing.line(0).date
+            let first = selection.asked.begin ?? CivilDate(day: listing.line(0).day)
             start = before(first, selection, ledger, today: today, threads: threads)
         }
         return Register(listing: listing, start: start)
@@ -112,9 +112,10 @@ package struct AccountRegister: Sendable {
         var balances = opening.amounts.mapValues { Int128($0) }
         for index in 0..<all.count {
             let line = all.line(index)
-            guard line.date < opening.date, line.status.counts, let known = balances[line.currency]
+            let currency = all.currencies[line.currency]
+            guard line.day < opening.date.day, line.status.counts, let known = balances[currency]
             else { continue }
-            balances[line.currency] = known - Int128(line.amount)
+            balances[currency] = known - Int128(line.amount)
         }
         return balances
     }

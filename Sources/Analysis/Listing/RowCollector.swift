@@ -5,33 +5,59 @@ import Reading
 
 /// Keeps the selected lines: their bytes one behind the other, and what the scan knows of each.
 ///
-/// - Complexity: memory of the text and 44 bytes a line with its place in the order.
+/// - Complexity: memory of the text and 36 bytes a line with its place in the order.
 struct RowCollector: RowConsumer {
-    /// 40 bytes.
+    /// 32 bytes.
     struct Entry: Sendable {
-        var day: Int32
-        var status: Status
-        var currency: CurrencyIndex
-        var isEscaped: Bool
-        var amount: Int64
+        /// The day in the lowest 17 bits, then the status in 3, the currency in 8, and whether the
+        /// description holds escapes.
+        private var head: UInt32
         var position: LineArena.Position
-        var length: UInt32
+        var amount: Int64
         var lineNumber: UInt32
         var file: UInt32
-        /// The target of a line with one part, else `splitTarget`.
-        var target: TargetID
-        /// Where the description begins in the line.
-        var description: UInt32
-    }
+        /// The target of a line with one part; else `split` and the index in `splitTargets`.
+        var target: UInt32
+        /// The length of the line; `longLine` where it does not fit.
+        var length: UInt16
+        /// Where the description begins in the line; `longLine` where it does not fit.
+        var description: UInt16
 
-    static let splitTarget = TargetID.max
+        init(
+            _ row: Row, target: UInt32, file: UInt32, position: LineArena.Position, isLong: Bool
+        ) {
+            head =
+                UInt32(row.day) | UInt32(row.status.rawValue) << 17 | UInt32(row.currency) << 20
+                | (row.traits.has(.escaped) ? 1 << 28 : 0)
+            self.position = position
+            amount = row.amount
+            lineNumber = row.lineNumber
+            self.file = file
+            self.target = target
+            length = isLong ? Entry.longLine : UInt16(row.lineEnd - row.lineStart)
+            description =
+                isLong ? Entry.longLine : UInt16(row.descriptionStart - row.lineStart)
+        }
+
+        static let longLine = UInt16.max
+        static let split: UInt32 = 1 << 31
+
+        var day: Int32 { Int32(head & 0x1_FFFF) }
+        var status: Status { Status(rawValue: UInt8(head >> 17 & 7)) ?? .booked }
+        var currency: Int { Int(head >> 20 & 0xFF) }
+        var isEscaped: Bool { head >> 28 == 1 }
+    }
 
     private var filter: RowFilter
     private let numbers: [String: UInt32]
     private var file: UInt32 = 0
     private(set) var entries = ChunkedList<Entry>()
     private(set) var text = LineArena()
-    /// For each file the first entry and how many there are.
+    /// The lengths of lines of 65,535 bytes and more, by their places in `entries`.
+    private(set) var longLengths: [Int: Int] = [:]
+    /// For each split the number of its parts, and their targets.
+    private(set) var splitTargets: [TargetID] = []
+    /// For each file its places in `entries`.
     private(set) var ranges: [UInt32: Range<Int>] = [:]
 
     /// - Parameter numbers: the number of each file by its path, in reading order.
@@ -43,7 +69,7 @@ struct RowCollector: RowConsumer {
     mutating func begin(_ file: TransactionFile) {
         filter.begin(file)
         self.file = numbers[file.path] ?? 0
-        ranges[self.file] = entries.count..<entries.count
+        ranges[self.file] = entries.end..<entries.end
     }
 
     mutating func consume(
@@ -59,15 +85,21 @@ struct RowCollector: RowConsumer {
             }
             let range = Int(row.lineStart)..<Int(row.lineEnd)
             let position = self.text.append(range.count) { text.append(range, to: &$0) }
+            let isLong = range.count >= Int(Entry.longLine)
+            if isLong { longLengths[entries.end] = range.count }
+            var target = row.target
+            if row.partCount > 1 {
+                target = Entry.split | UInt32(splitTargets.count)
+                let first = Int(row.firstPart)
+                splitTargets.append(TargetID(row.partCount))
+                for part in batch.parts[first..<first + Int(row.partCount)] {
+                    splitTargets.append(part.target)
+                }
+            }
             entries.append(
-                Entry(
-                    day: row.day, status: row.status, currency: row.currency,
-                    isEscaped: row.traits.has(.escaped), amount: row.amount, position: position,
-                    length: UInt32(range.count), lineNumber: row.lineNumber, file: file,
-                    target: row.partCount == 1 ? row.target : RowCollector.splitTarget,
-                    description: row.descriptionStart - row.lineStart))
+                Entry(row, target: target, file: file, position: position, isLong: isLong))
         }
         let first = ranges[file]?.lowerBound ?? 0
-        ranges[file] = first..<entries.count
+        ranges[file] = first..<entries.end
     }
 }

@@ -42,7 +42,7 @@ struct RowFilter: Sendable {
         facts = ledger.facts(dateChoice: selection.dateChoice)
         dateChoice = selection.dateChoice
         period = selection.period
-        statuses = (selection.statuses ?? query.statuses).reduce(0) { $0 | 1 << $1.rawValue }
+        statuses = (selection.statuses ?? query.statuses).reduce(0) { $0 | $1.bit }
         isOwnDate = dateChoice == .own
         firstDay = isOwnDate ? period.begin?.day ?? .min : .min
         endDay = isOwnDate ? period.end?.day ?? .max : .max
@@ -59,7 +59,7 @@ struct RowFilter: Sendable {
     /// Whether status and day of the row are among those asked for.
     @inline(__always)
     func admits(_ row: Row) -> Bool {
-        statuses & (1 &<< row.status.rawValue) != 0 && row.day >= firstDay && row.day < endDay
+        statuses & row.status.bit != 0 && row.day >= firstDay && row.day < endDay
     }
 
     mutating func begin(_ file: TransactionFile) {

@@ -65,7 +65,7 @@ struct RowTest: Sendable {
             kind = .currencies(mask)
         case .status(let pattern):
             kind = .statuses(
-                Status.allCases.reduce(0) { pattern.matches($1.name) ? $0 | 1 << $1.rawValue : $0 })
+                Status.allCases.reduce(0) { pattern.matches($1.name) ? $0 | $1.bit : $0 })
         case .description(let pattern):
             guard let search = TextSearch(pattern) else { return nil }
             kind = .description(search)
@@ -112,13 +112,12 @@ struct RowTest: Sendable {
             return condition.matches(row.amount, decimals: decimals[Int(row.currency)]) ? .yes : .no
         case .days(let first, let end): return row.day >= first && row.day < end ? .yes : .no
         case .currencies(let mask): return mask >> UInt64(row.currency) & 1 == 1 ? .yes : .no
-        case .statuses(let mask): return mask >> row.status.rawValue & 1 == 1 ? .yes : .no
+        case .statuses(let mask): return mask & row.status.bit != 0 ? .yes : .no
         case .categories: return testCategories(row, targets)
         case .attributes(let bare):
             return row.traits.has(.attributed) ? .open : bare ? .yes : .no
         case .identity(let search):
-            let place = search.find(in: text, Int(row.attributesStart), Int(row.lineEnd))
-            return place == .absent ? .no : .open
+            return search.find(in: text, Int(row.attributesStart), Int(row.lineEnd)) ? .open : .no
         case .description(let search): return testText(search, row, text, isWord: false)
         case .word(let search): return testText(search, row, text, isWord: true)
         }
@@ -128,11 +127,10 @@ struct RowTest: Sendable {
         _ search: TextSearch, _ row: Row, _ text: ByteView, isWord: Bool
     ) -> Answer {
         if row.traits.has(.escaped) { return .open }
-        switch search.find(in: text, Int(row.descriptionStart), Int(row.descriptionEnd)) {
-        case .found: return .yes
-        case .unknown: return .open
-        case .absent: return isWord && row.traits.has(.attributed) ? .open : .no
+        if search.find(in: text, Int(row.descriptionStart), Int(row.descriptionEnd)) {
+            return .yes
         }
+        return isWord && row.traits.has(.attributed) ? .open : .no
     }
 
     private mutating func testCategories(

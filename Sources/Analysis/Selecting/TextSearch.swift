@@ -2,7 +2,8 @@ import Platform
 import Queries
 import SourceText
 
-/// Looks for a folded ASCII text in raw bytes, eight at a time.
+/// Looks for a folded ASCII text in raw bytes, eight at a time; texts with letters beyond ASCII are
+/// folded first.
 struct TextSearch: Sendable {
     private let pattern: [UInt8]
     private let first: UInt64
@@ -26,14 +27,8 @@ struct TextSearch: Sendable {
         first = UInt64(head | 0x20) &* 0x0101_0101_0101_0101
     }
 
-    enum Answer {
-        case found, absent
-        /// Letters beyond ASCII stand in the text, which only folding can compare.
-        case unknown
-    }
-
-    /// Whether the pattern stands in the range without regard to case.
-    func find(in text: ByteView, _ start: Int, _ end: Int) -> Answer {
+    /// Whether the pattern stands in the range without regard to case and accents.
+    func find(in text: ByteView, _ start: Int, _ end: Int) -> Bool {
         var index = start
         var high: UInt64 = 0
         while index < end {
@@ -47,12 +42,13 @@ struct TextSearch: Sendable {
             var hits = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
             while hits != 0 {
                 let at = index &+ hits.trailingZeroBitCount &>> 3
-                if at &+ pattern.count <= end, stands(in: text, at) { return .found }
+                if at &+ pattern.count <= end, stands(in: text, at) { return true }
                 hits &= hits &- 1
             }
             index &+= 8
         }
-        return high & 0x8080_8080_8080_8080 == 0 ? .absent : .unknown
+        if high & 0x8080_8080_8080_8080 == 0 { return false }
+        return firstPlace(of: pattern, in: Folding.bytes(text, start, end)[...]) != nil
     }
 
     private func stands(in text: ByteView, _ start: Int) -> Bool {
@@ -62,5 +58,32 @@ struct TextSearch: Sendable {
             if lower != pattern[offset] { return false }
         }
         return true
+    }
+}
+
+extension Folding {
+    /// The folded bytes of a range of valid UTF-8.
+    fileprivate static func bytes(_ text: ByteView, _ start: Int, _ end: Int) -> [UInt8] {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(end - start)
+        var index = start
+        while index < end {
+            let byte = text[index]
+            if byte < 0x80 {
+                folded.append(byte.isUpper ? byte | 0x20 : byte)
+                index += 1
+            } else if byte >= 0xC3, byte <= 0xC5 {
+                folded += latin[(Int(byte) - 0xC3) << 6 + Int(text[index + 1] & 0x3F)]
+                index += 2
+            } else {
+                return bytes(String(readable: text.bytes(start..<end)))
+            }
+        }
+        return folded
+    }
+
+    /// U+00C0 to U+017F folded: a text folds as its scalars do, one by one.
+    private static let latin: [[UInt8]] = (0xC0...0x17F).map { value in
+        Unicode.Scalar(UInt32(value)).map { bytes(String(Character($0))) } ?? []
     }
 }

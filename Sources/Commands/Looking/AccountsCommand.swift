@@ -64,12 +64,13 @@ struct AccountSummary {
         self.account = account
         booked = balances.balance(of: account, at: today, statuses: [.booked])
         balance = balances.balance(of: account, at: today)
-        var difference: [CurrencyCode: Int128] = [:]
-        for (code, units) in balance.units {
-            let rest = units - (booked[code] ?? 0)
-            if rest != 0 || booked[code] == nil { difference[code] = rest }
+        var pending = Totals()
+        for entry in balance {
+            let known = booked[entry.currency]
+            let rest = entry.units - (known ?? 0)
+            if rest != 0 || known == nil { pending.add(rest, entry.currency) }
         }
-        pending = Totals(difference)
+        self.pending = pending
         count = balances.count(account.name)
         lastDate = balances.lastDate(account.name)
     }

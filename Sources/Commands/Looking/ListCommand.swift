@@ -95,10 +95,9 @@ struct ListPresentation {
     private func text() -> [TextBlock] {
         guard listing.count > 0 else { return [] }
         let money = MoneyText(ledger)
-        let cells = TransactionCells(listing, money)
-        let rows = StreamedRows(columns: TransactionCells.columns, count: limit) { index, row in
-            cells.fill(index, &row)
-        }
+        let rows = StreamedRows(
+            columns: ListedRows.columns,
+            source: ListedRows(count: limit, cells: TransactionCells(listing, money)))
         if listing.count == 1 { return [.rows(rows)] }
         let hidden = listing.count > limit ? ", \(limit) shown" : ""
         let sum = money.field(listing.sum)
@@ -106,62 +105,30 @@ struct ListPresentation {
     }
 }
 
-/// How the lines of a listing stand in a table.
-final class TransactionCells {
+/// The table of `list`.
+private struct ListedRows: RowSource {
     static let columns = [
         Column("date"), Column("mark"), Column("account"), Column("amount", .right),
         Column("category", shrinks: true), Column("description", shrinks: true),
     ]
 
-    private let listing: Listing
-    private let money: MoneyText
-    private var text: [UInt8] = []
+    let count: Int
+    var cells: TransactionCells
 
-    init(_ listing: Listing, _ money: MoneyText) {
-        self.listing = listing
-        self.money = money
+    var widths: [Int] {
+        let widths = cells.widths(count)
+        return [
+            widths.date, widths.mark, widths.account, widths.amounts.widest, widths.category,
+            widths.description,
+        ]
     }
 
-    /// Fills the cells of the line at `index` in the order of `columns`.
-    func fill(_ index: Int, _ row: inout RowBuffer) {
-        fillHead(index, &row)
-        fillAmount(index, &row)
-        fillCategory(index, &row)
-        fillDescription(index, &row)
-    }
-
-    /// Date, mark and account.
-    func fillHead(_ index: Int, _ row: inout RowBuffer) {
-        let line = listing.line(index)
-        line.date.append(to: &row.bytes)
-        row.endCell()
-        if let mark = line.status.mark { row.bytes.append(mark) }
-        row.endCell()
-        row.bytes += line.account.utf8
-        row.endCell(.faint)
-    }
-
-    func fillAmount(_ index: Int, _ row: inout RowBuffer) {
-        let line = listing.line(index)
-        money.append(line.amount, line.currency, to: &row.bytes)
-        row.endCell(line.amount < 0 ? .negative : .plain)
-    }
-
-    func fillCategory(_ index: Int, _ row: inout RowBuffer) {
-        if let target = listing.target(index) {
-            row.bytes += (target == .uncategorised ? "(none)" : target.text).utf8
-        } else {
-            let texts = listing.targets(index).map { $0 == .uncategorised ? "(none)" : $0.text }
-            row.bytes += texts.joined(separator: ", ").utf8
-        }
-        row.endCell()
-    }
-
-    /// The description on one line: control characters become blanks.
-    func fillDescription(_ index: Int, _ row: inout RowBuffer) {
-        text.removeAll(keepingCapacity: true)
-        listing.appendDescription(index, to: &text)
-        for byte in text { row.bytes.append(byte < 0x20 || byte == 0x7F ? 0x20 : byte) }
-        row.endCell()
+    mutating func append(_ index: Int, to writer: inout RowWriter) {
+        let line = cells.listing.line(index)
+        cells.appendHead(line, to: &writer)
+        cells.appendAmount(line, to: &writer)
+        cells.appendCategory(line, at: index, to: &writer)
+        cells.appendDescription(index, to: &writer)
+        writer.endLine()
     }
 }

@@ -133,10 +133,10 @@ package struct Session {
                 case .rows(let rows):
                     // A pager and a file take the whole answer at once.
                     let isStreamed = !options.usesPager && options.outputFile == nil
-                    try renderer.append(rows, to: &bytes) { bytes throws(CommandFailure) in
-                        guard isStreamed else { return }
-                        try write(.output, bytes)
-                        bytes.removeAll(keepingCapacity: true)
+                    if isStreamed { try write(.output, bytes) }
+                    if isStreamed { bytes = [] }
+                    try renderer.append(rows) { piece throws(CommandFailure) in
+                        if isStreamed { try write(.output, Array(piece)) } else { bytes += piece }
                     }
                 case .line(let text): bytes += (text + "\n").utf8
                 }

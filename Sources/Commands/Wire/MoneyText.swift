@@ -5,29 +5,47 @@ import Rendering
 
 /// Writes amounts with the decimals of the ledger's currencies.
 struct MoneyText: Sendable {
-    private let decimals: [CurrencyCode: Int]
-    /// A blank and the code.
-    private let suffixes: [CurrencyCode: [UInt8]]
-
-    init(_ ledger: Ledger) {
-        var decimals: [CurrencyCode: Int] = [:]
-        for code in ledger.heldCurrencies { decimals[code] = ledger.decimals(code) }
-        self.decimals = decimals
-        suffixes = Dictionary(
-            uniqueKeysWithValues: ledger.heldCurrencies.map { ($0, [0x20] + $0.bytes) })
+    private struct Form: Sendable {
+        var code: CurrencyCode
+        var decimals: Int
+        /// A blank and the code.
+        var suffix: [UInt8]
     }
 
-    func decimals(_ code: CurrencyCode) -> Int { decimals[code] ?? 2 }
+    /// In the order of the ledger's held currencies.
+    private let forms: [Form]
+
+    init(_ ledger: Ledger) {
+        forms = ledger.heldCurrencies.map {
+            Form(code: $0, decimals: ledger.decimals($0), suffix: [0x20] + $0.bytes)
+        }
+    }
+
+    func decimals(_ code: CurrencyCode) -> Int {
+        forms.first { $0.code == code }?.decimals ?? 2
+    }
 
     /// `-45.20`.
     func number(_ units: some BinaryInteger, _ code: CurrencyCode) -> String {
         decimalText(units, decimals: decimals(code))
     }
 
-    /// Appends `-45.20 EUR`.
-    func append(_ units: some BinaryInteger, _ code: CurrencyCode, to bytes: inout [UInt8]) {
-        appendDecimal(units, decimals: decimals(code), to: &bytes)
-        bytes += suffixes[code] ?? []
+    /// How many currencies the ledger's accounts hold.
+    var currencyCount: Int { forms.count }
+
+    /// Appends the cell `-45.20 EUR`, the currency given by its index among the ledger's held ones.
+    func append(_ units: Int128, currency index: Int, to writer: inout RowWriter) {
+        let digits = DecimalDigits(units, decimals: forms[index].decimals)
+        writer.openCell(
+            width: digits.count + forms[index].suffix.count, units < 0 ? .negative : .plain)
+        digits.withSpan { writer.text.append($0) }
+        writer.text.append(forms[index].suffix)
+        writer.closeCell()
+    }
+
+    /// The columns of that cell.
+    func width(_ units: Int128, currency index: Int) -> Int {
+        DecimalDigits(units, decimals: forms[index].decimals).count + forms[index].suffix.count
     }
 
     /// `-45.20 EUR`.
@@ -37,23 +55,29 @@ struct MoneyText: Sendable {
 
     /// One currency a line; `0` where there is none.
     func cell(_ totals: Totals, role: Role = .plain) -> Cell {
-        let lines = totals.sorted.map { amount($0.units, $0.currency) }
-        let isNegative = totals.units.values.contains { $0 < 0 }
+        var bytes: [UInt8] = []
+        var isNegative = false
+        for entry in totals {
+            if !bytes.isEmpty { bytes.append(0x0A) }
+            isNegative = isNegative || entry.units < 0
+            appendDecimal(entry.units, decimals: decimals(entry.currency), to: &bytes)
+            bytes += forms.first { $0.code == entry.currency }?.suffix ?? []
+        }
         return Cell(
-            lines.isEmpty ? "0" : lines.joined(separator: "\n"),
+            bytes.isEmpty ? "0" : String(decoding: bytes, as: UTF8.self),
             isNegative && role == .plain ? .negative : role)
     }
 
     /// `{"EUR":"-45.20"}`, sorted by code.
     func json(_ totals: Totals) -> JSONValue {
         .object(
-            totals.sorted.map {
+            totals.map {
                 JSONMember($0.currency.description, .string(number($0.units, $0.currency)))
             })
     }
 
     /// `EUR -45.20, USD 1.00` without a unit: `-45.20 EUR 1.00 USD`, for CSV.
     func field(_ totals: Totals) -> String {
-        totals.sorted.map { amount($0.units, $0.currency) }.joined(separator: " ")
+        totals.map { amount($0.units, $0.currency) }.joined(separator: " ")
     }
 }

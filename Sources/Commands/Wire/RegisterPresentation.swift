@@ -48,54 +48,59 @@ struct RegisterPresentation {
             Column("description", shrinks: true), Column("category", shrinks: true),
             Column("amount", .right), Column("running", .right),
         ]
-        let listing = register.listing
-        let cells = TransactionCells(listing, money)
-        let running = RunningTotals(register.start, currencies)
-        let money = money
-        let rows = StreamedRows(columns: columns, count: limit) { index, row in
-            let line = listing.line(index)
-            if index == 0 { running.restart() }
-            running.add(line.amount, line.currencyIndex)
-            cells.fillHead(index, &row)
-            cells.fillDescription(index, &row)
-            cells.fillCategory(index, &row)
-            cells.fillAmount(index, &row)
-            running.fill(money, &row)
-        }
-        return [.rows(rows)]
+        let source = RegisterRows(
+            count: limit, cells: TransactionCells(register.listing, money), money: money,
+            running: currencies.map { register.start[$0] })
+        return [.rows(StreamedRows(columns: columns, source: source))]
     }
 }
 
-/// A running total by currency.
-final class RunningTotals {
-    private let start: [Int128?]
-    private let currencies: [CurrencyCode]
-    private var sums: [Int128?]
+/// The table of `register`.
+private struct RegisterRows: RowSource {
+    let count: Int
+    var cells: TransactionCells
+    let money: MoneyText
+    /// The total so far by the ledger's held currencies; `nil` for those that did not occur.
+    var running: [Int128?]
 
-    init(_ start: Totals, _ currencies: [CurrencyCode]) {
-        self.start = currencies.map { start[$0] }
-        self.currencies = currencies
-        sums = self.start
+    private mutating func add(_ line: ListedLine) {
+        running[line.currency] = (running[line.currency] ?? 0) + Int128(line.amount)
     }
 
-    func restart() { sums = start }
-
-    func add(_ amount: Int64, _ currency: Int) {
-        sums[currency] = (sums[currency] ?? 0) + Int128(amount)
-    }
-
-    /// A cell with one currency a line.
-    func fill(_ money: MoneyText, _ row: inout RowBuffer) {
-        var isFirst = true
-        var isNegative = false
-        for (index, sum) in sums.enumerated() {
-            guard let sum else { continue }
-            if !isFirst { row.bytes.append(0x0A) }
-            isFirst = false
-            isNegative = isNegative || sum < 0
-            money.append(sum, currencies[index], to: &row.bytes)
+    var widths: [Int] {
+        let widths = cells.widths(count)
+        var totals = AmountWidths(money)
+        var copy = self
+        for (currency, sum) in running.enumerated() {
+            if let sum { totals.note(sum, currency: currency) }
         }
-        row.endCell(isNegative ? .negative : .plain)
+        for index in 0..<count {
+            let line = cells.listing.line(index)
+            copy.add(line)
+            totals.note(copy.running[line.currency] ?? 0, currency: line.currency)
+        }
+        return [
+            widths.date, widths.mark, widths.account, widths.description, widths.category,
+            widths.amounts.widest, totals.widest,
+        ]
+    }
+
+    /// One currency of the total a line.
+    mutating func append(_ index: Int, to writer: inout RowWriter) {
+        let line = cells.listing.line(index)
+        add(line)
+        cells.appendHead(line, to: &writer)
+        cells.appendDescription(index, to: &writer)
+        cells.appendCategory(line, at: index, to: &writer)
+        cells.appendAmount(line, to: &writer)
+        var isFirst = true
+        for (currency, sum) in running.enumerated() {
+            guard let sum else { continue }
+            if !isFirst { for _ in 0..<6 { writer.skipCell() } }
+            isFirst = false
+            money.append(sum, currency: currency, to: &writer)
+            writer.endLine()
+        }
     }
 }
 
@@ -195,7 +200,7 @@ struct AccountRegisterPresentation {
         ]
         let body = rows.map { row in
             let line = row.transaction
-            let texts = line.parts.map { $0.target == .uncategorised ? "(none)" : $0.target.text }
+            let texts = line.parts.map(\.target.shown)
             return [
                 Cell(line.date.description),
                 Cell(line.status.mark.map { String(Unicode.Scalar($0)) } ?? ""),

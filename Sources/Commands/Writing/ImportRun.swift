@@ -198,7 +198,8 @@ struct ImportRun {
         if let known = self.log {
             log = known
         } else {
-            log = JSONLines(path: ImportRun.logPath, bytes: try files.bytes(ImportRun.logPath))
+            log = JSONLines(
+                path: ImportRun.logPath, bytes: try files.bytes(ImportRun.logPath), order: .log)
         }
         for statement in report.statements {
             let isKnown = log.objects.contains {
@@ -220,11 +221,11 @@ struct ImportRun {
             for path in found.evidence.keys.sorted(by: byBytes) {
                 guard let lines = found.evidence[path] else { continue }
                 edits.append(
-                    FileEdit(path: path, before: lines.original, after: lines.evidenceBytes))
+                    FileEdit(path: path, before: lines.original, after: lines.bytes))
             }
         }
         if let log {
-            edits.append(FileEdit(path: log.path, before: log.original, after: log.logBytes))
+            edits.append(FileEdit(path: log.path, before: log.original, after: log.bytes))
         }
         for path in profiles.keys.sorted(by: byBytes) {
             if let profile = profiles[path] {

@@ -54,7 +54,10 @@ package struct SHA256: Sendable {
         }
     }
 
-    private mutating func compress(_ bytes: [UInt8], _ start: Int) {
+    private mutating func compress(_ block: [UInt8], _ start: Int) {
+        let bytes = block.span
+        let constants = SHA256.constants
+        let k = constants.span
         var w = InlineArray<64, UInt32>(repeating: 0)
         for i in 0..<16 {
             let at = start + i * 4
@@ -74,7 +77,7 @@ package struct SHA256: Sendable {
         for i in 0..<64 {
             let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
             let choice = (e & f) ^ (~e & g)
-            let one = h &+ s1 &+ choice &+ SHA256.constants[i] &+ w[i]
+            let one = h &+ s1 &+ choice &+ k[i] &+ w[i]
             let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
             let majority = (a & b) ^ (a & c) ^ (b & c)
             (h, g, f, e) = (g, f, e, d &+ one)
