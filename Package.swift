@@ -60,7 +60,10 @@ let package = Package(
         library("Statements", uses: ["Model", "SourceText"]),
         library(
             "Importing",
-            uses: ["Editing", "JSONText", "Model", "Reading", "SourceText", "Statements", "Syntax"]),
+            uses: [
+                "Editing", "JSONText", "Model", "Platform", "Reading", "SourceText", "Statements",
+                "Syntax",
+            ]),
         library("Store", uses: ["JSONText", "Model", "Platform", "SourceText"]),
         library("Rendering"),
         library("CommandGrammar"),

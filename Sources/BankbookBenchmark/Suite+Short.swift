@@ -22,7 +22,7 @@ extension Suite {
         let others = [
             Contender(name: "bankbook --version", words: [programs.bankbook, "--version"]),
             Contender(name: "bankbook --help", words: [programs.bankbook, "--help"]),
-            bankbook(["complete", "account", "ma"], size: options.largest),
+            bankbook(["complete", "account", "--names", "ma"], size: options.largest),
         ]
         // The least noisy figures need the most runs, and these runs are the cheapest.
         let outcomes = try measure([nothing] + others, runs: options.runs * 4)

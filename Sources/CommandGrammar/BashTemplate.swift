@@ -61,9 +61,9 @@ extension CompletionScript {
                 ;;
             program\ *)
                 answer=$(command @program@ ${scope[@]+"${scope[@]}"} complete "${1#program }" \
-                    -- "$prefix" 2>/dev/null)
+                    --names -- "$prefix" 2>/dev/null)
                 while IFS= read -r candidate; do
-                    [[ -n $candidate ]] && @function@_add "${candidate%%$'\t'*}"
+                    [[ -n $candidate ]] && @function@_add "$candidate"
                 done <<<"$answer"
                 ;;
             files | directories)

@@ -86,12 +86,15 @@ package struct CommandSpec: Sendable {
     /// on standard error, and nothing at all for a kind or a ledger that it does not know.
     package static let complete = CommandSpec(
         "complete", summary: "Print the candidates for a word that is being typed",
-        positionals: [completeKind, completePrefix], isHidden: true)
+        positionals: [completeKind, completePrefix], flags: [completeNames], isHidden: true)
 
     /// One of `ValueKind.completedByProgram`; other words are let through, so that an old script
     /// and a new program get along.
     package static let completeKind = Positional(
         "KIND", .suggestions(ValueKind.completedByProgram), help: "What is being typed")
+
+    /// For shells that show no explanations, which may cost the reading of a file each.
+    package static let completeNames = Flag("names", help: "Without the explanations")
 
     package static let completePrefix = Positional(
         "PREFIX", .text, .optional, help: "The beginning of the word")

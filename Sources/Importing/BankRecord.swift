@@ -64,7 +64,9 @@ package struct BankRecord: Sendable, Hashable {
         var pieces: [String] = []
         for piece in [counterparty].compactMap({ $0 }) + text {
             let clean = BankRecord.collapsed(piece)
-            let isKnown = pieces.contains { Folding.fold($0).contains(Folding.fold(clean)) }
+            let isKnown = pieces.contains { known in
+                firstPlace(of: Folding.bytes(clean), in: Folding.bytes(known)[...]) != nil
+            }
             if !clean.isEmpty, !isKnown { pieces.append(clean) }
         }
         return pieces.joined(separator: " ")
@@ -79,10 +81,21 @@ package struct BankRecord: Sendable, Hashable {
     /// With one blank for each run of blanks, tabs and line breaks.
     static func collapsed(_ text: String) -> String {
         let bytes = text.utf8
+        if isCollapsed(bytes) { return text }
         if bytes.allSatisfy({ $0 < 0x80 }) {
             let words = bytes.split { $0 == 0x20 || $0 &- 0x09 < 5 }
             return words.map { String(Substring($0)) }.joined(separator: " ")
         }
         return text.split(whereSeparator: { $0.isWhitespace }).joined(separator: " ")
+    }
+
+    /// Whether a text is ASCII with single blanks between its words, as most are.
+    private static func isCollapsed(_ text: String.UTF8View) -> Bool {
+        var isAfterBlank = true
+        for byte in text {
+            if byte >= 0x80 || byte < 0x20 || byte == 0x20 && isAfterBlank { return false }
+            isAfterBlank = byte == 0x20
+        }
+        return !isAfterBlank
     }
 }

@@ -1,5 +1,7 @@
 package import Editing
+import JSONText
 package import Model
+import Platform
 package import Reading
 import SourceText
 import Statements
@@ -36,7 +38,7 @@ package struct AccountContents: Sendable {
 }
 
 /// Plans imports into one account.
-package struct ImportPlanner {
+package struct ImportPlanner: Sendable {
     private let ledger: Ledger
     private let account: Account
     private let reader: TransactionReader
@@ -46,15 +48,22 @@ package struct ImportPlanner {
     private var lineByID: [String: (path: String, index: Int)] = [:]
     private var knownRecords: Set<String> = []
     private let restores: Bool
+    private let taxonomies: Set<String>
+    private let threads: Int
 
-    /// - Parameter restores: whether records whose line a person removed come back (S21).
+    /// - Parameters:
+    ///   - restores: whether records whose line a person removed come back (S21).
+    ///   - threads: the most threads that make lines.
     package init(
-        _ ledger: Ledger, _ account: Account, contents: AccountContents, restores: Bool
+        _ ledger: Ledger, _ account: Account, contents: AccountContents, restores: Bool,
+        threads: Int = 1
     ) {
         self.ledger = ledger
         self.account = account
         self.contents = contents
         self.restores = restores
+        self.threads = max(threads, 1)
+        taxonomies = ledger.taxonomyNames
         reader = TransactionReader(
             context: ledger.context(of: account), accounts: ledger.accountNames)
         keywords = KeywordCategories(ledger.categories)
@@ -75,12 +84,23 @@ package struct ImportPlanner {
     package mutating func plan(_ records: [BankRecord]) throws(SyntaxProblem) -> ImportPlan {
         var plan = ImportPlan(account: account.name)
         var additions: [String: [(date: CivilDate, line: [UInt8])]] = [:]
+        var taken: [BankRecord] = []
+        var isNew: [Bool] = []
         for record in records {
-            let outcome = try self.outcome(record, &plan, &additions)
+            let outcome = try self.outcome(record, &plan)
             plan.outcomes.append((record, outcome))
             if outcome == .known || outcome == .deleted { continue }
-            addEvidence(record, &plan)
+            taken.append(record)
+            isNew.append(outcome == .new)
             knownRecords.insert(record.id)
+        }
+        let texts = texts(taken, isNew)
+        for (record, text) in zip(taken, texts) {
+            addEvidence(record, text, &plan)
+            guard let line = text.line else { continue }
+            let date = ImportedLine.date(record, account)
+            let path = LinePlacement.path(account: account.name, date: date)
+            additions[path, default: []].append((date, try line.get()))
         }
         for (path, lines) in additions {
             var file =
@@ -91,21 +111,51 @@ package struct ImportPlanner {
         return plan
     }
 
+    /// What a record becomes in files.
+    private struct RecordText: Sendable {
+        var evidence: [UInt8]
+        var evidenceKey: [UInt8]
+        /// Its line, where it gets one.
+        var line: Result<[UInt8], SyntaxProblem>?
+    }
+
+    /// The texts of records, made by several threads where there are many.
+    private func texts(_ records: [BankRecord], _ isNew: [Bool]) -> [RecordText] {
+        let share = records.count > 2_000 ? (records.count + threads - 1) / threads : records.count
+        if share == 0 { return [] }
+        let maker = self
+        let shares = mapConcurrently((records.count + share - 1) / share) { number in
+            (number * share..<min((number + 1) * share, records.count)).map { index in
+                maker.text(records[index], isNew: isNew[index])
+            }
+        }
+        return shares.flatMap { $0 }
+    }
+
+    private func text(_ record: BankRecord, isNew: Bool) -> RecordText {
+        let json = record.json
+        var text = RecordText(
+            evidence: JSONWriter.compact(json), evidenceKey: JSONLines.Order.evidence.key(json))
+        guard isNew else { return text }
+        let description = record.description
+        do throws(SyntaxProblem) {
+            text.line = .success(
+                try ImportedLine.line(
+                    record, description: description, account, reader,
+                    category: keywords.category(for: description), taxonomies: taxonomies))
+        } catch {
+            text.line = .failure(error)
+        }
+        return text
+    }
+
     private mutating func outcome(
-        _ record: BankRecord, _ plan: inout ImportPlan,
-        _ additions: inout [String: [(date: CivilDate, line: [UInt8])]]
+        _ record: BankRecord, _ plan: inout ImportPlan
     ) throws(SyntaxProblem) -> ImportOutcome {
         if let place = lineByID[record.id] {
             return try update(place, record, &plan) ? .changed : .known
         }
-        if knownRecords.contains(record.id), !restores { return .deleted }
-        let date = ImportedLine.date(record, account)
-        let line = try ImportedLine.line(
-            record, account, reader, category: keywords.category(for: record.description),
-            taxonomies: ledger.taxonomyNames)
-        let path = LinePlacement.path(account: account.name, date: date)
-        additions[path, default: []].append((date, line))
-        return .new
+        return knownRecords.contains(record.id) && !restores ? .deleted : .new
     }
 
     /// A pending line whose record is booked now becomes booked; nothing else of it changes.
@@ -116,7 +166,7 @@ package struct ImportPlanner {
         guard
             let text = (plan.files[place.path] ?? contents.files[place.path])?.content(place.index)
         else { return false }
-        var line = try TransactionLine(text, in: reader, taxonomies: ledger.taxonomyNames)
+        var line = try TransactionLine(text, in: reader, taxonomies: taxonomies)
         guard line.record.status == .pending else { return false }
         line.record.status = .booked
         if let balance = record.balance {
@@ -129,11 +179,13 @@ package struct ImportPlanner {
         return true
     }
 
-    private func addEvidence(_ record: BankRecord, _ plan: inout ImportPlan) {
+    private func addEvidence(
+        _ record: BankRecord, _ text: RecordText, _ plan: inout ImportPlan
+    ) {
         let path = "evidence/\(account.name)/\(record.bookingDate.year).jsonl"
         // In place: a copy of the set for each record would make the import quadratic.
         plan.evidence[
             path, default: contents.evidence[path] ?? JSONLines(path: path, bytes: nil)
-        ].insert(record.json)
+        ].insert(text.evidence, key: text.evidenceKey)
     }
 }

@@ -16,7 +16,8 @@ package enum ImportedLine {
 
     /// The canonical line. A category that a keyword chose is marked as a machine's (S18).
     package static func line(
-        _ record: BankRecord, _ account: Account, _ reader: TransactionReader, category: String?,
+        _ record: BankRecord, description: String, _ account: Account,
+        _ reader: TransactionReader, category: KeywordCategories.Choice?,
         taxonomies: Set<String>
     ) throws(SyntaxProblem) -> [UInt8] {
         let date = date(record, account)
@@ -31,15 +32,15 @@ package enum ImportedLine {
         if let balance = record.balance {
             attributes["balance"] = decimalText(balance, decimals: record.decimals)
         }
-        if let category { attributes["auto"] = "category.\(AutoCheck.word(for: category))" }
-        let bytes = Array((category ?? "").utf8)
+        if let category { attributes["auto"] = category.auto }
+        let bytes = Array((category?.path ?? "").utf8)
         let typed = TransactionRecord(
             date: date, status: record.status,
             amount: AmountField(
                 number: DecimalNumber(units: record.amount, decimals: record.decimals),
                 currency: record.currency, numberRange: 0..<0, currencyRange: 0..<0),
             category: try CategoryField.parse(bytes, 0..<bytes.count),
-            description: record.description,
+            description: description,
             attributes: AttributesField(attributes: attributes))
         return try TransactionLine(typed, in: reader, taxonomies: taxonomies).canonical
     }

@@ -9,7 +9,7 @@ package struct JSONLines: Sendable {
         case evidence
         case log
 
-        fileprivate func key(_ value: JSONValue) -> [UInt8] {
+        func key(_ value: JSONValue) -> [UInt8] {
             switch self {
             case .evidence:
                 Array(((value["booking_date"]?.text ?? "") + "\n" + (value["id"]?.text ?? "")).utf8)
@@ -24,7 +24,7 @@ package struct JSONLines: Sendable {
     private let order: Order
     /// The lines as they stand, in their order.
     package private(set) var lines: [[UInt8]]
-    private var known: Set<[UInt8]>
+    private var known: Set<ByteKey>
     /// The keys of the lines that were added here, by their places.
     private var addedKeys: [Int: [UInt8]] = [:]
     /// Whether lines were added or taken away.
@@ -36,7 +36,7 @@ package struct JSONLines: Sendable {
         self.order = order
         original = bytes
         lines = (bytes ?? []).split(separator: Ascii.lineFeed).map(Array.init)
-        known = Set(lines)
+        known = Set(lines.map(ByteKey.init))
     }
 
     /// The objects of the lines that can be read.
@@ -50,9 +50,13 @@ package struct JSONLines: Sendable {
 
     /// Adds a line unless it is there.
     package mutating func insert(_ value: JSONValue) {
-        let line = JSONWriter.compact(value)
-        guard known.insert(line).inserted else { return }
-        addedKeys[lines.count] = order.key(value)
+        insert(JSONWriter.compact(value), key: order.key(value))
+    }
+
+    /// The same for a line whose bytes and key are made already.
+    mutating func insert(_ line: [UInt8], key: [UInt8]) {
+        guard known.insert(ByteKey(line)).inserted else { return }
+        addedKeys[lines.count] = key
         lines.append(line)
         isChanged = true
     }
@@ -62,7 +66,7 @@ package struct JSONLines: Sendable {
         let kept = lines.filter { JSONLines.object($0).map(isKept) ?? true }
         if kept.count == lines.count { return }
         lines = kept
-        known = Set(lines)
+        known = Set(lines.map(ByteKey.init))
         addedKeys = [:]
         isChanged = true
     }

@@ -4,23 +4,31 @@ import SourceText
 /// Finds the category whose keyword stands in a text: the longest keyword wins, then the order of
 /// the file (formats 5).
 package struct KeywordCategories: Sendable {
+    /// A category, and the `auto:` word which says that a machine chose it (S18).
+    package struct Choice: Sendable {
+        package let path: String
+        package let auto: String
+    }
+
     /// The keywords, folded, the one that wins over the others first.
-    private let keywords: [(folded: [UInt8], path: String)]
+    private let keywords: [(folded: [UInt8], choice: Choice)]
     /// The keywords by their first byte, as indices in ascending order.
     private let byFirstByte: [[Int]]
 
     package init(_ tree: CategoryTree) {
-        var list: [(folded: [UInt8], path: String, order: Int)] = []
-        for (order, category) in tree.categories.enumerated() {
+        var list: [(folded: [UInt8], choice: Choice, order: Int)] = []
+        for (order, category) in tree.categories.enumerated() where !category.keywords.isEmpty {
+            let choice = Choice(
+                path: category.path, auto: "category.\(AutoCheck.word(for: category.path))")
             for keyword in category.keywords where !keyword.isEmpty {
-                list.append((Folding.bytes(keyword), category.path, order))
+                list.append((Folding.bytes(keyword), choice, order))
             }
         }
         list.sort { left, right in
             let lengths = (left.folded.count, right.folded.count)
             return lengths.0 != lengths.1 ? lengths.0 > lengths.1 : left.order < right.order
         }
-        keywords = list.map { ($0.folded, $0.path) }
+        keywords = list.map { ($0.folded, $0.choice) }
         var byFirstByte = Array(repeating: [Int](), count: 256)
         for (index, keyword) in keywords.enumerated() {
             if let first = keyword.folded.first { byFirstByte[Int(first)].append(index) }
@@ -31,7 +39,7 @@ package struct KeywordCategories: Sendable {
     /// The category for a text, or `nil` where no keyword stands in it.
     ///
     /// - Complexity: O(bytes × keywords that begin with one letter).
-    package func category(for text: String) -> String? {
+    package func category(for text: String) -> Choice? {
         if keywords.isEmpty { return nil }
         let folded = Folding.bytes(text)
         var best = keywords.count
@@ -43,7 +51,7 @@ package struct KeywordCategories: Sendable {
                 }
             }
         }
-        return best < keywords.count ? keywords[best].path : nil
+        return best < keywords.count ? keywords[best].choice : nil
     }
 
     private static func stands(_ keyword: [UInt8], in text: [UInt8], at start: Int) -> Bool {

@@ -39,7 +39,7 @@ package struct RecordDerivation: Sendable {
             ($0.element.bookingDate, $0.offset) < ($1.element.bookingDate, $1.offset)
         }.map(\.element)
         let trusted = trustedReferences(sorted)
-        var occurrences: [[String]: Int] = [:]
+        var occurrences: [ByteKey: Int] = [:]
         var records: [BankRecord] = []
         records.reserveCapacity(sorted.count)
         for row in sorted {
@@ -49,8 +49,9 @@ package struct RecordDerivation: Sendable {
             let core = [
                 row.bookingDate.description, text, currency.description, BankRecord.normalised(row),
             ]
-            occurrences[core, default: 0] += 1
-            let occurrence = occurrences[core] ?? 1
+            let key = ByteKey(Array(core.joined(separator: "\n").utf8))
+            let occurrence = (occurrences[key] ?? 0) + 1
+            occurrences[key] = occurrence
             let id: String
             if let reference = row.transactionID, trusted {
                 id = Identifier.derived(
@@ -95,7 +96,6 @@ package struct RecordDerivation: Sendable {
     private func units(
         _ number: DecimalNumber, _ currency: CurrencyCode, _ row: StatementRecord
     ) throws(Problem) -> Int64 {
-        let value = decimalText(number.units, decimals: number.decimals)
         guard account.currencies.contains(currency), let decimals = decimals[currency] else {
             throw Problem(
                 row: row.row, value: currency.description,
@@ -103,6 +103,7 @@ package struct RecordDerivation: Sendable {
                 remedy: "list \(currency) in its currencies, or choose another account")
         }
         guard let units = number.scaled(to: decimals) else {
+            let value = decimalText(number.units, decimals: number.decimals)
             throw Problem(
                 row: row.row, value: value, message: "\(value) has more decimals than \(currency)",
                 remedy: "check the decimal mark with --decimal")

@@ -60,8 +60,15 @@ package enum JSONWriter {
 
     /// A string in quotes: only `"`, `\` and control characters are escaped.
     package static func append(_ text: String, to bytes: inout [UInt8]) {
-        let hex = Array("0123456789abcdef".utf8)
         bytes.append(UInt8(ascii: "\""))
+        let needsEscapes = text.utf8.contains {
+            $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+        }
+        if needsEscapes { appendEscaped(text, to: &bytes) } else { bytes += text.utf8 }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendEscaped(_ text: String, to bytes: inout [UInt8]) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
@@ -69,11 +76,11 @@ package enum JSONWriter {
             case 0x0D: bytes += "\\r".utf8
             case 0x09: bytes += "\\t".utf8
             case 0..<0x20:
+                let low = byte & 15
                 bytes += "\\u00".utf8
-                bytes += [hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+                bytes += [0x30 + byte >> 4, low < 10 ? 0x30 + low : 0x57 + low]
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -63,6 +63,15 @@ package struct Totals: Sendable, Equatable {
 
     package var isEmpty: Bool { first == nil }
 
+    /// How many currencies occurred.
+    package var count: Int { first == nil ? 0 : 1 + others.count }
+
+    /// The entry at `index` in the order of the codes; `nil` behind the last.
+    package func entry(_ index: Int) -> Entry? {
+        if index == 0 { return first }
+        return index <= others.count ? others[index - 1] : nil
+    }
+
     package var isZero: Bool { allSatisfy { $0.units == 0 } }
 }
 
@@ -73,8 +82,7 @@ extension Totals: Sequence {
 
         package mutating func next() -> Entry? {
             defer { position += 1 }
-            if position == 0 { return totals.first }
-            return position <= totals.others.count ? totals.others[position - 1] : nil
+            return totals.entry(position)
         }
     }
 

@@ -25,18 +25,15 @@
             littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     }
 
-    /// The 32 bytes from `index` on as four words, checked against the bounds once.
-    @inlinable @inline(__always) public func words(
-        at index: Int
-    ) -> (first: UInt64, second: UInt64, third: UInt64, fourth: UInt64) {
+    /// Whether all 32 bytes from `index` on are printable ASCII or U+007F.
+    ///
+    /// Per word: subtracting a blank from each byte leaves the high bit set in those below U+0020,
+    /// and those above U+007F have it already.
+    @inlinable @inline(__always) public func isPrintable32(at index: Int) -> Bool {
         precondition(index >= 0 && index &+ 32 <= count)
-        let place = unsafe start + index
-        return unsafe (
-            UInt64(littleEndian: place.loadUnaligned(as: UInt64.self)),
-            UInt64(littleEndian: place.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
-            UInt64(littleEndian: place.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
-            UInt64(littleEndian: place.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
-        )
+        let words = unsafe start.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+        let found = (words &- SIMD4(repeating: 0x2020_2020_2020_2020)) | words
+        return (found[0] | found[1] | found[2] | found[3]) & 0x8080_8080_8080_8080 == 0
     }
 
     /// Four bytes from `index` on, the first one lowest.

@@ -9,33 +9,17 @@ struct LineFinder {
     /// Whether the line holds only printable ASCII and valid UTF-8.
     var isClean = true
 
-    /// Looks from `start` on, 32 bytes at a time.
+    /// Looks from `start` on, 32 bytes at a time and the last of them by words.
     @inline(__always)
     mutating func find(_ text: ByteView, from start: Int) {
         var index = start
-        while true {
-            let words = text.words(at: index)
-            let hits = (
-                LineFinder.hits(words.first), LineFinder.hits(words.second),
-                LineFinder.hits(words.third), LineFinder.hits(words.fourth)
-            )
-            if hits.0 | hits.1 | hits.2 | hits.3 == 0 {
-                index &+= 32
-                continue
-            }
-            let half = hits.0 | hits.1
-            let isBehind = half == 0
-            let (near, far) = isBehind ? (hits.2, hits.3) : (hits.0, hits.1)
-            if isBehind { index &+= 16 }
-            index &+=
-                near != 0
-                ? near.trailingZeroBitCount &>> 3 : 8 &+ far.trailingZeroBitCount &>> 3
-            if text[index] == Ascii.lineFeed {
-                feed = index
-                isClean = true
-                return
-            }
-            return findUnusual(text, from: start, first: index)
+        while text.isPrintable32(at: index) { index &+= 32 }
+        index = LineFinder.nextHit(text, index)
+        if text[index] == Ascii.lineFeed {
+            feed = index
+            isClean = true
+        } else {
+            findUnusual(text, from: start, first: index)
         }
     }
 

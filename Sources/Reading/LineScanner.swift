@@ -91,31 +91,27 @@ package struct LineScanner: Sendable {
         guard let index = account.scanIndex(ofBlankAndCode: currency) else { return false }
         row.currency = index
         let word = text.word(at: start &+ 15)
-        let blanks = (word ^ 0x2020_2020_2020_2020).trailingZeroBitCount &>> 3
-        guard blanks < 7 else { return false }
-        var digits = word &>> (UInt64(truncatingIfNeeded: blanks) &* 8)
-        var count = 7 &- blanks
-        let isNegative = UInt8(truncatingIfNeeded: digits) == Ascii.minus
-        if isNegative {
-            digits = digits &>> 8
-            count &-= 1
-            if count == 0 { return false }
-        }
-        guard
-            UInt8(truncatingIfNeeded: digits &>> (UInt64(truncatingIfNeeded: count) &* 8))
-                == Ascii.dot
-        else { return false }
-        let shift = UInt64(truncatingIfNeeded: 8 &- count) &* 8
-        let values = (digits &<< shift) ^ (0x3030_3030_3030_3030 &<< shift)
-        guard ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080 == 0 else {
-            return false
-        }
+        // Without branches on the sign and the length, which no processor can foretell.
+        let blanks =
+            UInt64(truncatingIfNeeded: (word ^ 0x2020_2020_2020_2020).trailingZeroBitCount)
+            &>> 3
+        let sign: UInt64 = (word &>> (blanks &* 8)) & 0xFF == 0x2D ? 1 : 0
+        let lead = blanks &+ sign
+        guard lead < 7 else { return false }
+        let digits = word &>> (lead &* 8)
+        let count = 7 &- lead
+        guard UInt8(truncatingIfNeeded: digits &>> (count &* 8)) == Ascii.dot else { return false }
+        let shift = 64 &- count &* 8
+        let values = (digits ^ 0x3030_3030_3030_3030) &<< shift
         let tens = text[start &+ 23] &- Ascii.zero
         let ones = text[start &+ 24] &- Ascii.zero
-        guard tens < 10, ones < 10 else { return false }
+        guard ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080 == 0,
+            tens < 10, ones < 10
+        else { return false }
         let whole = LineScanner.number(values)
         let units = whole &* 100 &+ Int64(tens) &* 10 &+ Int64(ones)
-        row.amount = isNegative ? 0 &- units : units
+        let isNegative = Int64(truncatingIfNeeded: sign)
+        row.amount = (units ^ (0 &- isNegative)) &+ isNegative
         return true
     }
 

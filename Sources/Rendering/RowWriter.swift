@@ -90,10 +90,10 @@ extension RowWriter {
     }
 
     /// A whole cell.
-    mutating func append(_ line: Substring, width: Int, _ role: Role) {
+    mutating func append(_ line: String, width: Int, _ role: Role) {
         if line.isEmpty { return skipCell() }
         openCell(width: width, role)
-        text.append(Array(line.utf8))
+        text.append(line.utf8Span.span)
         closeCell()
     }
 }

@@ -34,3 +34,18 @@ package func firstPlace(of part: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
     }
     return nil
 }
+
+/// Bytes as a key: an array of bytes by itself hands them to the hasher one at a time.
+package struct ByteKey: Hashable, Sendable {
+    package let bytes: [UInt8]
+
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    package func hash(into hasher: inout Hasher) {
+        // FNV-1a; the hasher's own seed is mixed in behind it.
+        var mixed: UInt64 = 0xCBF2_9CE4_8422_2325
+        let text = bytes.span
+        for index in text.indices { mixed = (mixed ^ UInt64(text[index])) &* 0x100_0000_01B3 }
+        hasher.combine(mixed)
+    }
+}

@@ -64,7 +64,7 @@ final class ShellLab {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// `bankbook [-C DIR] complete KIND -- PREFIX` of a ledger with two accounts; the ledger
+    /// `bankbook [-C DIR] complete KIND [--names] -- PREFIX` of a ledger with two accounts; the ledger
     /// `elsewhere` has one.
     private static let answers = #"""
         #!/bin/sh
@@ -73,8 +73,11 @@ final class ShellLab {
             [ "$2" = elsewhere ] && accounts=faraway
             shift
         done
+        kind=$2
+        notes=cat
+        [ "$3" = --names ] && notes='cut -f1' && shift
         {
-            case $2 in
+            case $kind in
             account) printf '%s\n' $accounts ;;
             query)
                 printf '%s\n' acct: cat: status:
@@ -83,7 +86,7 @@ final class ShellLab {
             operation) printf 'op1\timport of a file\nop2\tset: two lines\n' ;;
             period) printf '2026-11\nlast month\n' ;;
             esac
-        } | while IFS= read -r line; do
+        } | $notes | while IFS= read -r line; do
             case $line in "$4"*) printf '%s\n' "$line" ;; esac
         done
         """#

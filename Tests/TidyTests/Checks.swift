@@ -21,7 +21,9 @@ let allowedImports: [String: Set<String>] = [
     ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Statements": ["Model", "SourceText"],
-    "Importing": ["Editing", "JSONText", "Model", "Reading", "SourceText", "Statements", "Syntax"],
+    "Importing": [
+        "Editing", "JSONText", "Model", "Platform", "Reading", "SourceText", "Statements", "Syntax",
+    ],
     "Store": ["JSONText", "Model", "Platform", "SourceText"],
     "Rendering": [],
     "CommandGrammar": [],

@@ -6,10 +6,35 @@ import Syntax
 
 /// Adds up what flowed, by group, interval and currency.
 struct FlowConsumer: RowConsumer {
-    /// A sum and how many parts are in it, so that a sum of zero is told from nothing.
-    struct Cell: Sendable {
-        var sum: Int128 = 0
-        var count: Int64 = 0
+    /// Sums, with which of them have parts, so that a sum of zero is told from nothing.
+    private struct Cells: Sendable {
+        private var sums: [Int128] = []
+        private var isUsed: [Bool] = []
+
+        @inline(__always)
+        mutating func add(_ amount: Int64, at index: Int) {
+            sums[index] += Int128(amount)
+            isUsed[index] = true
+        }
+
+        mutating func append(_ count: Int) {
+            sums += repeatElement(0, count: count)
+            isUsed += repeatElement(false, count: count)
+        }
+
+        mutating func append(_ other: Cells, _ range: Range<Int>) {
+            sums += other.sums[range]
+            isUsed += other.isUsed[range]
+        }
+
+        /// The sums from `base` on by currency.
+        func totals(from base: Int, _ currencies: [CurrencyCode]) -> Totals {
+            var totals = Totals()
+            for (offset, code) in currencies.enumerated() where isUsed[base + offset] {
+                totals.add(sums[base + offset], code)
+            }
+            return totals
+        }
     }
 
     private var filter: RowFilter
@@ -24,8 +49,8 @@ struct FlowConsumer: RowConsumer {
     private let currentAccountNames: [String: String]
 
     /// The cells, by interval × group × currency; `groupCapacity` groups an interval.
-    private var cells: [Cell] = []
-    private var groupCapacity = 64
+    private var cells = Cells()
+    private var groupCapacity: Int
     /// The first day of each interval, in the order met.
     private var starts: [Int32] = []
     /// The index of the interval of each day; -1 where it is not known yet.
@@ -37,7 +62,7 @@ struct FlowConsumer: RowConsumer {
     private var accountGroup: Int32 = 0
     private var currencyGroups: [Int32] = []
     /// By interval × currency, each line once; only where a line stands in several groups.
-    private var lineTotals: [Cell] = []
+    private var lineTotals = Cells()
     private let countsLines: Bool
     private let hasInterval: Bool
     private let isByCategory: Bool
@@ -56,6 +81,8 @@ struct FlowConsumer: RowConsumer {
         categories = ledger.categories
         taxonomy = ledger.tree(of: grouping)
         currentAccountNames = ledger.currentAccountNames
+        // Room for every declared name, for transfers, and for what belongs nowhere.
+        groupCapacity = max(32, taxonomy.categories.count + ledger.accounts.count + 4)
         countsLines = grouping == .tag
         hasInterval = interval != nil
         isByCategory = grouping == .category
@@ -80,6 +107,9 @@ struct FlowConsumer: RowConsumer {
     mutating func consume(
         _ batch: borrowing RowBatch, _ text: ByteView, _ targets: borrowing TargetTable
     ) {
+        // Most lines have the day of the line before.
+        var knownDay: Int32 = -1
+        var knownSlot = 0
         for row in batch.rows where filter.admits(row) {
             var selected: [Bool]?
             if !filter.isTrivial {
@@ -90,7 +120,11 @@ struct FlowConsumer: RowConsumer {
                 }
             }
             if row.traits.has(.ignored), !includesIgnored { continue }
-            let slot = hasInterval ? slot(of: filter.day(of: row, text)) : 0
+            if hasInterval, row.day != knownDay || !filter.isOwnDate {
+                knownDay = row.day
+                knownSlot = slot(of: filter.day(of: row, text))
+            }
+            let slot = knownSlot
             if row.partCount == 1 {
                 add(row.amount, row.target, row, slot, text, targets)
                 continue
@@ -123,8 +157,7 @@ struct FlowConsumer: RowConsumer {
             return
         }
         if countsLines {
-            lineTotals[slot * currencyCount + currency].sum += Int128(amount)
-            lineTotals[slot * currencyCount + currency].count += 1
+            lineTotals.add(amount, at: slot * currencyCount + currency)
         }
         switch grouping {
         case .category: break
@@ -137,9 +170,7 @@ struct FlowConsumer: RowConsumer {
 
     @inline(__always)
     private mutating func add(_ amount: Int64, group: Int32, _ currency: Int, _ slot: Int) {
-        let index = (slot &* groupCapacity &+ Int(group)) &* currencyCount &+ currency
-        cells[index].sum += Int128(amount)
-        cells[index].count &+= 1
+        cells.add(amount, at: (slot &* groupCapacity &+ Int(group)) &* currencyCount &+ currency)
     }
 
     /// The group of a target, or -1 where it is left out of the report.
@@ -169,10 +200,10 @@ struct FlowConsumer: RowConsumer {
     /// Doubles the room for groups.
     private mutating func widen() {
         let old = groupCapacity * currencyCount
-        var wider: [Cell] = []
+        var wider = Cells()
         for slot in starts.indices {
-            wider += cells[slot * old..<(slot + 1) * old]
-            wider += repeatElement(Cell(), count: old)
+            wider.append(cells, slot * old..<(slot + 1) * old)
+            wider.append(old)
         }
         cells = wider
         groupCapacity *= 2
@@ -180,8 +211,8 @@ struct FlowConsumer: RowConsumer {
 
     private mutating func addSlot(_ start: Int32) {
         starts.append(start)
-        cells += repeatElement(Cell(), count: groupCapacity * currencyCount)
-        if countsLines { lineTotals += repeatElement(Cell(), count: currencyCount) }
+        cells.append(groupCapacity * currencyCount)
+        if countsLines { lineTotals.append(currencyCount) }
     }
 
     private mutating func slot(of day: Int32) -> Int {
@@ -219,23 +250,12 @@ struct FlowConsumer: RowConsumer {
 
     /// The sum of a group in an interval, by their places in `keys` and `intervals`.
     func sum(group: Int, interval: Int, _ currencies: [CurrencyCode]) -> Totals {
-        let base = (interval * groupCapacity + group) * currencyCount
-        return FlowConsumer.totals(cells[base..<base + currencyCount], currencies)
+        cells.totals(from: (interval * groupCapacity + group) * currencyCount, currencies)
     }
 
     /// The sum of an interval where lines were counted apart, because one may stand in several
     /// groups; else `nil`.
     func lineSum(interval: Int, _ currencies: [CurrencyCode]) -> Totals? {
-        guard countsLines else { return nil }
-        let base = interval * currencyCount
-        return FlowConsumer.totals(lineTotals[base..<base + currencyCount], currencies)
-    }
-
-    private static func totals(_ cells: ArraySlice<Cell>, _ currencies: [CurrencyCode]) -> Totals {
-        var totals = Totals()
-        for (cell, code) in zip(cells, currencies) where cell.count > 0 {
-            totals.add(cell.sum, code)
-        }
-        return totals
+        countsLines ? lineTotals.totals(from: interval * currencyCount, currencies) : nil
     }
 }

@@ -75,7 +75,13 @@ struct RowCollector: RowConsumer {
     mutating func consume(
         _ batch: borrowing RowBatch, _ text: ByteView, _ targets: borrowing TargetTable
     ) {
+        let search = filter.descriptionSearch
         for row in batch.rows where row.status != .assertion {
+            if let search, !row.traits.has(.escaped),
+                !search.find(in: text, Int(row.descriptionStart), Int(row.descriptionEnd))
+            {
+                continue
+            }
             if !filter.isTrivial {
                 if case .nothing = filter.select(row, batch, text, targets, perPart: false) {
                     continue

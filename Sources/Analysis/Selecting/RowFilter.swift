@@ -30,7 +30,8 @@ struct RowFilter: Sendable {
     /// Whether the tests on rows are the whole query.
     private var isComplete = true
     private let hasCategoryTerms: Bool
-    private let isOwnDate: Bool
+    /// Whether the line's own date alone tells its day.
+    let isOwnDate: Bool
     /// Whether status and day alone decide.
     private(set) var isTrivial = false
     private let readers: [String: TransactionReader]
@@ -61,6 +62,10 @@ struct RowFilter: Sendable {
     func admits(_ row: Row) -> Bool {
         statuses & row.status.bit != 0 && row.day >= firstDay && row.day < endDay
     }
+
+    /// A text that the description of every selected row holds unless it is escaped: consumers may
+    /// look for it first, before they ask `select`.
+    var descriptionSearch: TextSearch? { tests.compactMap(\.descriptionSearch).first }
 
     mutating func begin(_ file: TransactionFile) {
         self.file = file.path

@@ -92,6 +92,11 @@ struct RowTest: Sendable {
             && terms.allSatisfy { if case .category = $0 { true } else { false } }
     }
 
+    /// The text that a description must hold, where that is the whole condition.
+    var descriptionSearch: TextSearch? {
+        if case .description(let search) = kind { search } else { nil }
+    }
+
     mutating func begin(_ account: String, _ facts: QueryFacts) {
         switch kind {
         case .account(let pattern, _):

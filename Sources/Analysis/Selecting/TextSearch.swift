@@ -6,7 +6,10 @@ import SourceText
 /// folded first.
 struct TextSearch: Sendable {
     private let pattern: [UInt8]
+    /// The first byte and the second one, eight times each; a pattern of one byte has its first as
+    /// second too.
     private let first: UInt64
+    private let second: UInt64
 
     /// `nil` where the pattern cannot be found among bytes: an expression, letters beyond ASCII, or a
     /// blank at its end, which the padding behind a text would meet.
@@ -15,22 +18,27 @@ struct TextSearch: Sendable {
             pattern.folded.last != Ascii.space,
             pattern.folded.allSatisfy({ $0 < 0x80 })
         else { return nil }
-        self.pattern = pattern.folded
-        first = UInt64(head | 0x20) &* 0x0101_0101_0101_0101
+        self.init(bytes: pattern.folded, head)
     }
 
     /// Looks for a name of ASCII letters, without regard to case.
     init?(name: String) {
         let bytes = Array(name.lowercased().utf8)
         guard let head = bytes.first, bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+        self.init(bytes: bytes, head)
+    }
+
+    private init(bytes: [UInt8], _ head: UInt8) {
         pattern = bytes
         first = UInt64(head | 0x20) &* 0x0101_0101_0101_0101
+        second = UInt64((bytes.count > 1 ? bytes[1] : head) | 0x20) &* 0x0101_0101_0101_0101
     }
 
     /// Whether the pattern stands in the range without regard to case and accents.
     func find(in text: ByteView, _ start: Int, _ end: Int) -> Bool {
         var index = start
         var high: UInt64 = 0
+        let distance = pattern.count > 1 ? 1 : 0
         while index < end {
             var word = text.word(at: index)
             let rest = end &- index
@@ -38,8 +46,8 @@ struct TextSearch: Sendable {
             high |= word
             // Setting the sixth bit makes letters lower case; what it does to other bytes only
             // makes candidates that the comparison refuses.
-            let difference = (word | 0x2020_2020_2020_2020) ^ first
-            var hits = (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+            let next = text.word(at: index &+ distance)
+            var hits = TextSearch.equalBytes(word, first) & TextSearch.equalBytes(next, second)
             while hits != 0 {
                 let at = index &+ hits.trailingZeroBitCount &>> 3
                 if at &+ pattern.count <= end, stands(in: text, at) { return true }
@@ -49,6 +57,14 @@ struct TextSearch: Sendable {
         }
         if high & 0x8080_8080_8080_8080 == 0 { return false }
         return firstPlace(of: pattern, in: Folding.bytes(text, start, end)[...]) != nil
+    }
+
+    /// The high bit of each byte that equals its letter, case aside; exact up to the first one, and
+    /// at worst a candidate too many behind it.
+    @inline(__always)
+    private static func equalBytes(_ word: UInt64, _ letter: UInt64) -> UInt64 {
+        let difference = (word | 0x2020_2020_2020_2020) ^ letter
+        return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
     }
 
     private func stands(in text: ByteView, _ start: Int) -> Bool {

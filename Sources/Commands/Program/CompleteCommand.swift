@@ -9,16 +9,19 @@ struct CompleteCommand: Command {
 
     private let kind: String
     private let prefix: String
+    private let hasNotes: Bool
 
     init(_ invocation: Invocation) throws(UsageError) {
         kind = invocation.value(of: CommandSpec.completeKind) ?? ""
         prefix = invocation.value(of: CommandSpec.completePrefix) ?? ""
+        hasNotes = !invocation.isSet(CommandSpec.completeNames)
     }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let root: String
         do throws(CommandFailure) { root = try session.root() } catch { return .done }
-        let candidates = CompletionCandidates(LedgerOutline(root)).candidates(kind, prefix)
+        let candidates = CompletionCandidates(LedgerOutline(root), hasNotes: hasNotes)
+            .candidates(kind, prefix)
         let text = candidates.map { $0 + "\n" }.joined()
         try session.deliver(Array(text.utf8))
         return .done
@@ -28,8 +31,13 @@ struct CompleteCommand: Command {
 /// The names of a ledger that complete a word.
 struct CompletionCandidates {
     private let outline: LedgerOutline
+    private let hasNotes: Bool
 
-    init(_ outline: LedgerOutline) { self.outline = outline }
+    /// - Parameter hasNotes: whether an explanation follows a name, behind a tab.
+    init(_ outline: LedgerOutline, hasNotes: Bool) {
+        self.outline = outline
+        self.hasNotes = hasNotes
+    }
 
     /// Candidates that begin with `prefix`; empty for a kind that is not known.
     func candidates(_ kind: String, _ prefix: String) -> [String] {
@@ -50,8 +58,8 @@ struct CompletionCandidates {
 
     /// The accounts' names with what people call them; only those files are opened.
     private func accounts(_ prefix: String) -> [String] {
-        outline.objects("accounts").filter { $0.hasPrefix(prefix) }
-            .map { "\($0)\t\(outline.accountTitle($0) ?? $0)" }
+        let names = outline.objects("accounts").filter { $0.hasPrefix(prefix) }
+        return hasNotes ? names.map { "\($0)\t\(outline.accountTitle($0) ?? $0)" } : names
     }
 
     private func queryCandidates(_ prefix: String) -> [String] {

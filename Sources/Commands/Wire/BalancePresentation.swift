@@ -25,7 +25,7 @@ struct BalancePresentation {
     func answer(diagnostics: [Diagnostic]) -> Answer {
         Answer(
             "balance", diagnostics: diagnostics, payload: payload, sheet: sheet,
-            text: { [.table(table())] })
+            text: { [.rows(table())] })
     }
 
     // JSON
@@ -105,31 +105,29 @@ struct BalancePresentation {
 
     // Text
 
-    private func table() -> Table {
-        let hasColumns = options.interval != nil
+    private func table() -> StreamedRows {
         var columns = report.periods.map { Column(label($0), .right) }
         if isFlow && options.showsTotal { columns.append(Column("total", .right)) }
         if isFlow && options.showsAverage { columns.append(Column("average", .right)) }
         columns.append(Column("name", heading: report.grouping.name, shrinks: true))
-        let rows = report.rows.map { row in
-            cells(row.amounts, row.total, role: .plain) + [Cell(name(row))]
-        }
-        let footer =
-            options.showsTotals
-            ? [cells(report.totals, BalanceReport.sum(report.totals), role: .total) + [Cell("")]]
-            : []
-        return Table(
-            columns: columns, rows: rows, footer: report.rows.isEmpty ? [] : footer,
-            hasHeading: hasColumns || columns.count > 2)
+        var rows = report.rows.map { BalanceRows.Row(amounts: amounts($0.amounts), name: name($0)) }
+        let hasFooter = options.showsTotals && !rows.isEmpty
+        if hasFooter { rows.append(BalanceRows.Row(amounts: amounts(report.totals), name: "")) }
+        return StreamedRows(
+            columns: columns,
+            source: BalanceRows(rows: rows, footerCount: hasFooter ? 1 : 0, money: money),
+            hasHeading: options.interval != nil || columns.count > 2,
+            footerCount: hasFooter ? 1 : 0)
     }
 
-    private func cells(_ amounts: [Totals], _ total: Totals, role: Role) -> [Cell] {
-        var cells = amounts.map { money.cell($0, role: role) }
-        if isFlow && options.showsTotal { cells.append(money.cell(total, role: role)) }
-        if isFlow && options.showsAverage {
-            cells.append(money.cell(report.average(total), role: role))
-        }
-        return cells
+    /// The amounts of a row, with what the options put behind them.
+    private func amounts(_ amounts: [Totals]) -> [Totals] {
+        var amounts = amounts
+        guard isFlow, options.showsTotal || options.showsAverage else { return amounts }
+        let total = BalanceReport.sum(amounts)
+        if options.showsTotal { amounts.append(total) }
+        if options.showsAverage { amounts.append(report.average(total)) }
+        return amounts
     }
 
     private func name(_ row: BalanceReport.Row) -> String {

@@ -33,11 +33,17 @@ struct MoneyText: Sendable {
     /// How many currencies the ledger's accounts hold.
     var currencyCount: Int { forms.count }
 
-    /// Appends the cell `-45.20 EUR`, the currency given by its index among the ledger's held ones.
-    func append(_ units: Int128, currency index: Int, to writer: inout RowWriter) {
+    /// The index of a currency among those that the ledger's accounts hold.
+    func index(of code: CurrencyCode) -> Int { forms.firstIndex { $0.code == code } ?? 0 }
+
+    /// Appends the cell `-45.20 EUR`, the currency given by its index.
+    func append(
+        _ units: Int128, currency index: Int, role: Role? = nil, to writer: inout RowWriter
+    ) {
         let digits = DecimalDigits(units, decimals: forms[index].decimals)
         writer.openCell(
-            width: digits.count + forms[index].suffix.count, units < 0 ? .negative : .plain)
+            width: digits.count + forms[index].suffix.count,
+            role ?? (units < 0 ? .negative : .plain))
         digits.withSpan { writer.text.append($0) }
         writer.text.append(forms[index].suffix)
         writer.closeCell()

@@ -105,8 +105,8 @@ struct AddCommand: Command {
         if self.category == nil,
             let found = KeywordCategories(ledger.categories).category(for: text)
         {
-            category = found
-            attributes["auto"] = "category.\(AutoCheck.word(for: found))"
+            category = found.path
+            attributes["auto"] = found.auto
         }
         do throws(SyntaxProblem) {
             let reader = files.reader(account)

@@ -265,7 +265,7 @@ struct ImportReport {
             file.statements.flatMap { statement in
                 statement.outcomes.map { record, outcome in
                     let category = keywords.category(for: record.description)
-                    let target = category.map { Target.category($0) } ?? .uncategorised
+                    let target = category.map { Target.category($0.path) } ?? .uncategorised
                     let transaction = Transaction(
                         account: statement.account ?? "", date: record.bookingDate,
                         status: record.status, amount: record.amount, currency: record.currency,

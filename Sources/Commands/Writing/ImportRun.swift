@@ -132,7 +132,9 @@ struct ImportRun {
     ) throws(RecordDerivation.Problem) {
         do {
             let known = try contents[account.name] ?? files.contents(account)
-            var planner = ImportPlanner(ledger, account, contents: known, restores: restores)
+            var planner = ImportPlanner(
+                ledger, account, contents: known, restores: restores,
+                threads: session.environment.threads)
             let plan = try planner.plan(records)
             var next = known
             next.files.merge(plan.files) { _, new in new }

@@ -25,7 +25,7 @@ package struct AttributesField: Sendable, Hashable {
         _ line: [UInt8], _ range: Range<Int>
     ) throws(SyntaxProblem) -> AttributesField {
         var field = AttributesField.empty
-        var seen: Set<[UInt8]> = []
+        var seen: Set<ByteKey> = []
         var index = range.lowerBound
         while index < range.upperBound {
             if line[index] == Ascii.space {
@@ -45,7 +45,7 @@ package struct AttributesField: Sendable, Hashable {
 
     /// Refuses the second of two equal keys or tags; only `?key` may repeat.
     private static func note(
-        _ attribute: Attribute, _ range: Range<Int>, _ line: [UInt8], _ seen: inout Set<[UInt8]>
+        _ attribute: Attribute, _ range: Range<Int>, _ line: [UInt8], _ seen: inout Set<ByteKey>
     ) throws(SyntaxProblem) {
         let name: String
         switch attribute {
@@ -55,7 +55,7 @@ package struct AttributesField: Sendable, Hashable {
         }
         if name.hasPrefix("?"), case .value = attribute { return }
         // By bytes: a `String` would also take other Unicode forms for the same name.
-        if seen.insert(Array(name.utf8)).inserted { return }
+        if seen.insert(ByteKey(Array(name.utf8))).inserted { return }
         throw SyntaxProblem(
             "attribute.twice", range, "“\(name)” stands twice in this line",
             remedy: "keep one of the two")

@@ -1,0 +1,70 @@
+import Model
+import Rendering
+
+/// Rows of amounts with a name behind them; the last ones may be totals.
+struct BalanceRows: RowSource {
+    struct Row {
+        /// One a column.
+        var amounts: [Totals]
+        var name: String
+    }
+
+    private let rows: [Row]
+    private let footerCount: Int
+    private let money: MoneyText
+
+    init(rows: [Row], footerCount: Int, money: MoneyText) {
+        self.rows = rows
+        self.footerCount = footerCount
+        self.money = money
+    }
+
+    var count: Int { rows.count }
+
+    var widths: [Int] {
+        let columns = rows.first?.amounts.count ?? 0
+        // A cell without any currency shows 0.
+        let amounts = (0..<columns).map { column in
+            rows.reduce(into: AmountWidths(money)) { widths, row in
+                for entry in row.amounts[column] {
+                    widths.note(entry.units, currency: money.index(of: entry.currency))
+                }
+            }.widest
+        }
+        let names = rows.map { Array($0.name.utf8) }
+        return amounts.map { max($0, 1) } + [names.reduce(0) { max($0, RowWriter.width($1.span)) }]
+    }
+
+    /// One currency of each amount a line; the name on the first.
+    func append(_ index: Int, to writer: inout RowWriter) {
+        let row = rows[index]
+        let isTotal = index >= rows.count - footerCount
+        let height = row.amounts.reduce(1) { max($0, $1.count) }
+        for line in 0..<height {
+            for totals in row.amounts { append(totals, line: line, isTotal, to: &writer) }
+            if line == 0 {
+                writer.append(row.name.utf8Span.span)
+            } else {
+                writer.skipCell()
+            }
+            writer.endLine()
+        }
+    }
+
+    private func append(
+        _ totals: Totals, line: Int, _ isTotal: Bool, to writer: inout RowWriter
+    ) {
+        if let entry = totals.entry(line) {
+            let isNegative = totals.contains { $0.units < 0 }
+            money.append(
+                entry.units, currency: money.index(of: entry.currency),
+                role: isTotal ? .total : isNegative ? .negative : .plain, to: &writer)
+        } else if line == 0 {
+            writer.openCell(width: 1, isTotal ? .total : .plain)
+            writer.text.append(0x30)
+            writer.closeCell()
+        } else {
+            writer.skipCell()
+        }
+    }
+}
