@@ -152,23 +152,24 @@ package struct ImportPlanner: Sendable {
     private mutating func outcome(
         _ record: BankRecord, _ plan: inout ImportPlan
     ) throws(SyntaxProblem) -> ImportOutcome {
-        if let place = lineByID[record.id] {
-            return try update(place, record, &plan) ? .changed : .known
-        }
+        if let place = lineByID[record.id] { return try update(place, record, &plan) }
         return knownRecords.contains(record.id) && !restores ? .deleted : .new
     }
 
-    /// A pending line whose record is booked now becomes booked; nothing else of it changes.
+    /// A pending line whose record is booked now becomes booked, and with `--restore` a deleted one
+    /// comes back; nothing else of it changes.
     private func update(
         _ place: (path: String, index: Int), _ record: BankRecord, _ plan: inout ImportPlan
-    ) throws(SyntaxProblem) -> Bool {
-        guard record.status == .booked else { return false }
+    ) throws(SyntaxProblem) -> ImportOutcome {
         guard
             let text = (plan.files[place.path] ?? contents.files[place.path])?.content(place.index)
-        else { return false }
+        else { return .known }
+        let status = LineText.status(text)
+        if status == .deleted, !restores { return .deleted }
+        let isBookedNow = status == .pending && record.status == .booked
+        guard isBookedNow || status == .deleted else { return .known }
         var line = try TransactionLine(text, in: reader, taxonomies: taxonomies)
-        guard line.record.status == .pending else { return false }
-        line.record.status = .booked
+        line.record.status = record.status
         if let balance = record.balance {
             line.attributes["balance"] = decimalText(balance, decimals: record.decimals)
         }
@@ -176,7 +177,7 @@ package struct ImportPlanner: Sendable {
             place.path,
             default: contents.files[place.path] ?? EditableFile(path: place.path, bytes: nil)
         ].replace(place.index, with: line.canonical)
-        return true
+        return .changed
     }
 
     private func addEvidence(

@@ -28,7 +28,7 @@ package struct JSONLines: Sendable {
     /// The keys of the lines that were added here, by their places.
     private var addedKeys: [Int: [UInt8]] = [:]
     /// Whether lines were added or taken away.
-    private var isChanged = false
+    package private(set) var isChanged = false
 
     /// Reads a file. Lines are kept byte for byte, whatever they hold.
     package init(path: String, bytes: [UInt8]?, order: Order = .evidence) {

@@ -62,6 +62,7 @@ struct AttributeWords {
         case AttributeWords.pair: traits.insert(.paired)
         case AttributeWords.balance: traits.insert(.stated)
         case AttributeWords.aka: traits.insert(.aliased)
+        case AttributeWords.contact: traits.insert(.contacted)
         default: break
         }
         return next
@@ -152,6 +153,7 @@ struct AttributeWords {
     private static var note: UInt64 { 0x6574_6F6E }
     private static var balance: UInt64 { 0x65_636E_616C_6162 }
     private static var aka: UInt64 { 0x61_6B61 }
+    private static var contact: UInt64 { 0x74_6361_746E_6F63 }
 
     private static let formByKey: [UInt64: ValueForm] = Dictionary(
         uniqueKeysWithValues: ReservedAttribute.all.map { row in

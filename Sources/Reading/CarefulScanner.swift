@@ -77,6 +77,7 @@ struct CarefulScanner {
             case "pair": traits.insert(.paired)
             case "balance": traits.insert(.stated)
             case "aka": traits.insert(.aliased)
+            case "contact": traits.insert(.contacted)
             case let key? where key.hasPrefix("?"): traits.insert(.conflicted)
             default: break
             }

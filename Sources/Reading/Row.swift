@@ -26,7 +26,7 @@ package struct Row: Sendable {
 ///
 /// Public and inlinable, because consumers in other targets ask it of every row.
 public struct RowTraits: Sendable {
-    @usableFromInline var bits: UInt8
+    @usableFromInline var bits: UInt16
 
     @inlinable public init() { bits = 0 }
 
@@ -52,8 +52,10 @@ public struct RowTraits: Sendable {
     @inlinable public static var aliased: RowTraits { RowTraits(bit: 6) }
     /// The line holds a value that lost in a merge.
     @inlinable public static var conflicted: RowTraits { RowTraits(bit: 7) }
+    /// The line names a contact.
+    @inlinable public static var contacted: RowTraits { RowTraits(bit: 8) }
 
-    @inlinable init(bit: UInt8) { bits = 1 &<< bit }
+    @inlinable init(bit: UInt16) { bits = 1 &<< bit }
 }
 
 /// A number for a target, valid within one scanning thread.

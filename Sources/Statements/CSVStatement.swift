@@ -63,6 +63,7 @@ package enum CSVStatement {
         }
 
         func reading() throws(ReadingStop) -> StatementReading {
+            if let header = sheet.header, isEmptyBelowHeader { return nothing(header) }
             let found = try LayoutSearch(sheet).found()
             let (layout, mark) = (found.layout, found.mark)
             let dated = found.rows
@@ -95,6 +96,28 @@ package enum CSVStatement {
             return .read(
                 statements: statements, layout: profile(layout, order, reader, statements),
                 headerSignature: sheet.header?.signature ?? "none:\(sheet.table.width)",
+                encoding: encoding.rawValue)
+        }
+
+        private var isEmptyBelowHeader: Bool {
+            sheet.body.allSatisfy { row in
+                (0..<Int(sheet.table.rows[row].count)).allSatisfy {
+                    sheet.table.range(row, $0).isEmpty
+                }
+            }
+        }
+
+        /// A statement of a time in which nothing happened.
+        private func nothing(_ header: Header) -> StatementReading {
+            var profile = sheet.settings
+            profile.encoding = encoding.rawValue
+            profile.delimiter = sheet.table.delimiter
+            profile.hasHeader = true
+            let statement = Statement(
+                identifier: nil, currency: nil, records: [], skipped: 0, opening: nil,
+                closing: nil, addsUp: nil)
+            return .read(
+                statements: [statement], layout: profile, headerSignature: header.signature,
                 encoding: encoding.rawValue)
         }
 

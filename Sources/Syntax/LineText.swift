@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// Answers about one record line for which parsing the whole line would be too much.
 package enum LineText {
@@ -9,6 +9,15 @@ package enum LineText {
         } catch {
             return .empty
         }
+    }
+
+    /// The status that the mark of a transaction line says; booked where it has none.
+    package static func status(_ line: [UInt8]) -> Status {
+        let head = Fields(line)[0]
+        guard let blank = line[head].lastIndex(of: 0x20), blank + 2 == head.upperBound else {
+            return .booked
+        }
+        return Status(mark: line[blank + 1]) ?? .booked
     }
 
     /// The `id` of a transaction line.

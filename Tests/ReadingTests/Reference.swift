@@ -40,7 +40,7 @@ struct RowFacts: Equatable, Sendable {
         traits = [
             transaction.isIgnored, attributes.list.count > (hasID ? 1 : 0),
             line[fields[3]].contains(Ascii.backslash), hasID, has("pair"), has("balance"),
-            has("aka"),
+            has("aka"), has("contact"),
             attributes.list.contains { $0.key?.hasPrefix("?") ?? false },
         ]
         description = Array(line[fields[3]])
@@ -59,7 +59,8 @@ struct RowFacts: Equatable, Sendable {
             self.parts = parts[range].map { Part(targets[Int($0.target)], $0.amount) }
         }
         let kinds: [RowTraits] = [
-            .ignored, .attributed, .escaped, .identified, .paired, .stated, .aliased, .conflicted,
+            .ignored, .attributed, .escaped, .identified, .paired, .stated, .aliased, .contacted,
+            .conflicted,
         ]
         traits = kinds.map { row.traits.has($0) }
         let bytes = text.bytes(Int(row.descriptionStart)..<Int(row.descriptionEnd))

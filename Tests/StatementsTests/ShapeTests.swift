@@ -135,11 +135,18 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "hello\nworld\n", "%PDF-1.7 …", "Date,Text,Amount\n", "a,b,c\n1,2,3\n",
+        "", "hello\nworld\n", "%PDF-1.7 …", "a,b,c\n1,2,3\n",
         "Date,Text,Amount\n2026-01-31,A,abc\n",
     ])
     func `What is no statement is refused`(text: String) {
         #expect(Reading(text).refusal != nil)
+    }
+
+    @Test(arguments: ["Date,Text,Amount\n", "Date;Text;Amount\n;;\n\n"])
+    func `A header alone is a statement of no rows`(text: String) {
+        let reading = Reading(text)
+        #expect(reading.refusal == nil)
+        #expect(reading.statements.map(\.records.count) == [0])
     }
 
     @Test func `An amount without a date is never dropped silently`() {

@@ -13,9 +13,8 @@ enum BalanceCheck {
                 if let finding { findings.append(finding) }
             }
             findings += valuations(consumer, lines)
-            findings += chains(consumer, lines, &history)
         }
-        return findings
+        return findings + chains(lines, &history)
     }
 
     private static func check(
@@ -63,47 +62,89 @@ enum BalanceCheck {
         return findings
     }
 
+    /// A balance that a line states, and where the line stands.
+    private struct Stated {
+        let statement: CheckConsumer.Statement
+        let location: Location
+    }
+
+    /// Where the chain of stated balances breaks. What differs at one break is carried on, so that each
+    /// is told once and not at every line behind it.
     private static func chains(
-        _ consumer: CheckConsumer, _ lines: CheckedLines, _ history: inout BookedHistory
+        _ lines: CheckedLines, _ history: inout BookedHistory
     ) -> [Diagnostic] {
-        var findings: [Diagnostic] = []
-        var index = 0
-        let statements = consumer.statements.sorted {
-            ($0.account, $0.currency, $0.day, $0.place.file, $0.place.line)
-                < ($1.account, $1.currency, $1.day, $1.place.file, $1.place.line)
+        var stated = lines.consumers.flatMap { consumer in
+            consumer.statements.map {
+                Stated(statement: $0, location: lines.location(consumer, $0.place))
+            }
         }
-        while index < statements.count {
-            let first = statements[index]
+        stated.sort { left, right in
+            let (a, b) = (left.statement, right.statement)
+            if a.account != b.account { return byBytes(a.account, b.account) }
+            if a.currency != b.currency { return a.currency < b.currency }
+            if a.day != b.day { return a.day < b.day }
+            if left.location.file != right.location.file {
+                return byBytes(left.location.file, right.location.file)
+            }
+            return a.place.line < b.place.line
+        }
+        var findings: [Diagnostic] = []
+        var offsets: [CheckConsumer.Key: Int128] = [:]
+        var index = 0
+        while index < stated.count {
+            let first = stated[index].statement
             let end =
-                statements[index...].firstIndex {
-                    $0.account != first.account || $0.currency != first.currency
-                        || $0.day != first.day
-                } ?? statements.count
-            let day = Array(statements[index..<end])
+                stated[index...].firstIndex {
+                    $0.statement.account != first.account || $0.statement.currency != first.currency
+                        || $0.statement.day != first.day
+                } ?? stated.count
+            let day = stated[index..<end]
             index = end
             guard let account = lines.ledger.account(first.account) else { continue }
-            let start = history.balance(account, first.currency, endOf: first.day - 1)
+            let key = CheckConsumer.Key(account: first.account, currency: first.currency)
+            let start =
+                history.balance(account, first.currency, endOf: first.day - 1)
+                + (offsets[key] ?? 0)
             let free = history.unstated(account, first.currency, day: first.day)
-            guard let broken = BalanceChain.firstBreak(day, start: start, free: free) else {
-                continue
-            }
-            findings.append(finding(broken, day, start, lines, consumer))
+            guard
+                let place = BalanceChain.firstBreak(
+                    day.map(\.statement), start: start, free: free)
+            else { continue }
+            let broken = day[day.startIndex + place].statement
+            let before = Int128(broken.balance) - Int128(broken.amount)
+            let isFirst = offsets[key] == nil
+            offsets[key, default: 0] += before - start
+            findings.append(
+                finding(
+                    day[day.startIndex + place], account, before: before, start: start,
+                    isFirst: isFirst, lines))
         }
         return findings
     }
 
     private static func finding(
-        _ broken: CheckConsumer.Statement, _ day: [CheckConsumer.Statement], _ start: Int128,
-        _ lines: CheckedLines, _ consumer: CheckConsumer
+        _ broken: Stated, _ account: Account, before: Int128, start: Int128, isFirst: Bool,
+        _ lines: CheckedLines
     ) -> Diagnostic {
-        let code = lines.ledger.heldCurrencies[Int(broken.currency)]
+        let statement = broken.statement
+        let code = lines.ledger.heldCurrencies[Int(statement.currency)]
         let decimals = lines.ledger.decimals(code)
-        let before = Int128(broken.balance) - Int128(broken.amount)
+        let bank = decimalText(before, decimals: decimals)
+        let excerpt = String(readable: statement.text)
+        if isFirst, account.opening?.amounts[code] == nil {
+            let day = CivilDate(day: statement.day)
+            return Diagnostic(
+                "balance.opening", .warning, at: broken.location,
+                "the bank had \(bank) \(code) before this line, and the account \(account.name) has no opening",
+                excerpt: excerpt,
+                remedy: "if nothing is missing before it, say what the account held: bankbook "
+                    + "accounts set \(account.name) opening='\(bank) \(code) \(day)'")
+        }
         return Diagnostic(
-            "balance.chain", .error, at: lines.location(consumer, broken.place),
-            "the bank had \(decimalText(before, decimals: decimals)) \(code) before this line, which "
+            "balance.chain", .error, at: broken.location,
+            "the bank had \(bank) \(code) before this line, which "
                 + "neither the day's start (\(decimalText(start, decimals: decimals))) nor another line of the day leaves",
-            excerpt: String(readable: broken.text),
+            excerpt: excerpt,
             remedy: "look for a line that is missing, doubled or wrong on or before that day")
     }
 }

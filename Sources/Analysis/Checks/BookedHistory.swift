@@ -81,14 +81,14 @@ struct BookedHistory {
 
 /// The chain that a day's stated balances form (S7).
 enum BalanceChain {
-    /// The first statement whose balance before it is neither the day's start nor what another line
+    /// The index of the first statement whose balance before it is neither the day's start nor what another line
     /// leaves, where lines that state nothing may stand anywhere in between.
     ///
     /// With more than twelve such lines the sums they can make are too many to tell anything: then
     /// the chain is taken for whole.
     static func firstBreak(
         _ day: [CheckConsumer.Statement], start: Int128, free: [Int64]
-    ) -> CheckConsumer.Statement? {
+    ) -> Int? {
         if free.count > 12 { return nil }
         var gaps: Set<Int128> = [0]
         for amount in free { gaps.formUnion(gaps.map { $0 + Int128(amount) }) }
@@ -98,7 +98,7 @@ enum BalanceChain {
             let isLinked = day.enumerated().contains { other, earlier in
                 other != index && gaps.contains(before - Int128(earlier.balance))
             }
-            if !isLinked { return statement }
+            if !isLinked { return index }
         }
         return nil
     }

@@ -70,7 +70,7 @@ struct CheckConsumer: RowConsumer {
     private(set) var findings: [Diagnostic] = []
     private(set) var attributed: [(place: Place, attributes: Attributes, text: [UInt8])] = []
 
-    /// - Parameter readsAttributes: whether contacts and taxonomies are to be looked up.
+    /// - Parameter readsAttributes: whether there are taxonomies to be looked up.
     init(_ ledger: Ledger, readsAttributes: Bool) {
         decimals = ledger.heldCurrencies.map { ledger.decimals($0) }
         self.readsAttributes = readsAttributes
@@ -176,10 +176,11 @@ struct CheckConsumer: RowConsumer {
 
     private mutating func noteAttributes(_ row: Row, _ place: Place, _ text: ByteView) {
         let isStated = row.traits.has(.stated) && row.status == .booked
-        guard isStated || row.traits.has(.conflicted) || readsAttributes else { return }
+        let isReferring = readsAttributes || row.traits.has(.contacted)
+        guard isStated || row.traits.has(.conflicted) || isReferring else { return }
         let bytes = line(row, text)
         let attributes = LineText.attributes(bytes).attributes
-        if readsAttributes { attributed.append((place, attributes, bytes)) }
+        if isReferring { attributed.append((place, attributes, bytes)) }
         if row.traits.has(.conflicted) {
             let fields = attributes.list.compactMap(\.key).filter { $0.hasPrefix("?") }
             findings.append(

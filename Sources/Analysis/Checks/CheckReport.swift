@@ -29,6 +29,7 @@ package struct CheckReport: Sendable {
         ("balances", ["balance."]),
         ("conflicts", ["conflict."]),
         ("references", ["contact.", "taxonomy."]),
+        ("evidence", ["evidence."]),
         ("records", ["rule.", "budget.", "plan.", "price.", "query."]),
     ]
 
@@ -42,7 +43,7 @@ package struct CheckReport: Sendable {
     /// Holds every line of the ledger against every other.
     package static func make(_ ledger: Ledger, threads: Int) -> CheckReport {
         let contacts = FolderContents.names(ledger, "contacts", ending: ".json")
-        let readsAttributes = !contacts.isEmpty || !ledger.taxonomies.isEmpty
+        let readsAttributes = !ledger.taxonomies.isEmpty
         let result = LedgerScan(ledger, files: ledger.files, threads: threads).run {
             CheckConsumer(ledger, readsAttributes: readsAttributes)
         }
@@ -53,7 +54,8 @@ package struct CheckReport: Sendable {
         findings += CategoryCheck.findings(collected)
         findings += TransferCheck.findings(collected)
         findings += BalanceCheck.findings(collected)
-        if readsAttributes { findings += ReferenceCheck.findings(collected, contacts: contacts) }
+        findings += ReferenceCheck.findings(collected, contacts: contacts)
+        findings += EvidenceCheck.findings(collected)
         findings += RecordFileCheck.findings(ledger)
         var seen: Set<Diagnostic> = []
         findings = findings.filter { seen.insert($0).inserted }

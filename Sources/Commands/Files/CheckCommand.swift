@@ -100,9 +100,11 @@ struct CheckCommand: Command {
                     })
             },
             text: {
-                var lines: [TextBlock] = fixed > 0 ? [.line("mended \(fixed) lines")] : []
+                var lines: [TextBlock] =
+                    fixed > 0 ? [.line("mended \(counted(fixed, "line"))")] : []
                 if !report.findings.isEmpty {
-                    lines.append(.line("\(errors) errors, \(warnings) warnings"))
+                    lines.append(
+                        .line("\(counted(errors, "error")), \(counted(warnings, "warning"))"))
                 }
                 return lines
             })

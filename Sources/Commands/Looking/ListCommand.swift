@@ -101,7 +101,7 @@ struct ListPresentation {
         if listing.count == 1 { return [.rows(rows)] }
         let hidden = listing.count > limit ? ", \(limit) shown" : ""
         let sum = money.field(listing.sum)
-        return [.rows(rows), .line("\(listing.count) lines\(hidden), \(sum)")]
+        return [.rows(rows), .line("\(counted(listing.count, "line"))\(hidden), \(sum)")]
     }
 }
 

@@ -91,7 +91,7 @@ enum AccountChoice {
             return renamed
         }
         let names = ledger.accounts.map(\.name)
-        throw .failed(
+        throw .question(
             message: "there is no account “\(name)”",
             remedy: Suggestion.nearest(to: name, in: names).map { "did you mean \($0)?" }
                 ?? "the accounts are " + names.joined(separator: ", "))

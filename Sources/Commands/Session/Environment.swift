@@ -10,6 +10,8 @@ package struct Environment: Sendable {
     /// Now in UTC, as `2026-11-24T12:43:11Z`.
     package var timestamp: @Sendable () -> String
     package var random: @Sendable () -> UInt64
+    /// Nanoseconds since some moment, for telling how long a step took.
+    package var nanoseconds: @Sendable () -> UInt64 = { 0 }
     package var isOutputTerminal: Bool
     package var isInputTerminal: Bool
     package var isErrorTerminal: Bool
@@ -44,7 +46,7 @@ package struct Environment: Sendable {
 
     /// The process' own surroundings.
     package static func process() -> Environment {
-        Environment(
+        var environment = Environment(
             variable: { ProcessEnvironment.value($0) }, workingDirectory: ".",
             today: {
                 let day = SystemClock.localDay()
@@ -59,5 +61,7 @@ package struct Environment: Sendable {
                 ?? processorCount(),
             write: { stream, bytes throws(SystemFailure) in try stream.write(bytes) },
             readInput: { () throws(SystemFailure) in try StandardStream.input.readAll() })
+        environment.nanoseconds = { SystemClock.monotonicNanoseconds() }
+        return environment
     }
 }

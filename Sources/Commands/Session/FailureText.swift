@@ -14,7 +14,7 @@ enum FailureText {
             }
             let errors = findings.count { $0.severity == .error }
             bytes +=
-                "bankbook: \(errors) error\(errors == 1 ? "" : "s") in the ledger; no answer is given\n"
+                "bankbook: \(counted(errors, "error")) in the ledger; no answer is given\n"
                 .utf8
         case .failed(let message, let remedy), .question(let message, let remedy):
             bytes += "bankbook: \(message)\n".utf8

@@ -16,6 +16,7 @@ package struct Session {
     /// The words of the command line, as the log shows them.
     package let commandLine: String
     let random: RandomSource
+    private let steps: StepTimes
 
     init(
         _ environment: Environment, _ options: GlobalOptions, _ invocation: Invocation,
@@ -25,6 +26,7 @@ package struct Session {
         self.options = options
         self.invocation = invocation
         commandLine = arguments.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ")
+        steps = StepTimes(options.isDebug ? environment : nil)
         random = RandomSource(
             seed: environment.variable("BANKBOOK_SEED").flatMap { UInt64($0) },
             system: environment.random)
@@ -51,9 +53,14 @@ package struct Session {
     /// The ledger that is meant, without its transactions.
     package func ledger() throws(CommandFailure) -> Ledger {
         let root = try root()
-        let ledger = try load(root)
-        return try recover(ledger) ? try load(root) : ledger
+        var ledger = try load(root)
+        if try recover(ledger) { ledger = try load(root) }
+        steps.end("read what describes the ledger")
+        return ledger
     }
+
+    /// With `--debug`, tells how long the step took that ends here.
+    func endStep(_ name: String) { steps.end(name) }
 
     private func load(_ root: String) throws(CommandFailure) -> Ledger {
         do throws(LedgerFailure) {
@@ -110,6 +117,7 @@ package struct Session {
     /// Writes an answer and returns the status to end with.
     package func finish(_ answer: Answer) throws(CommandFailure) -> ExitStatus {
         let shown = answer.diagnostics.sorted(by: Diagnostic.inReadingOrder)
+        steps.end("found the answer")
         var bytes: [UInt8] = []
         switch options.format {
         case .json:
@@ -144,6 +152,7 @@ package struct Session {
         }
         try deliver(bytes)
         if options.format != .json { try report(shown) }
+        steps.end("wrote the answer")
         return answer.status
     }
 

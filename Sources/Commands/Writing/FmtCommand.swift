@@ -2,6 +2,7 @@ import Analysis
 import CommandGrammar
 import Editing
 import Model
+import Platform
 import Reading
 import Store
 import SourceText
@@ -25,10 +26,12 @@ struct FmtCommand: Command {
 
     private let paths: [String]
     private let isCheck: Bool
+    private let invocation: Invocation
 
     init(_ invocation: Invocation) throws(UsageError) {
         paths = invocation.values(of: FmtCommand.file)
         isCheck = invocation.isSet(FmtCommand.check)
+        self.invocation = invocation
     }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
@@ -47,6 +50,15 @@ struct FmtCommand: Command {
 
     private func edits(_ ledger: Ledger, _ session: Session) throws(CommandFailure) -> [FileEdit] {
         let files = LedgerFiles(ledger)
+        let others = otherPaths(files)
+        let known = ledger.files.map(\.path) + others.filter { nameExists("\(ledger.root)/\($0)") }
+        for path in paths where !known.contains(where: { FmtCommand.names(path, $0) }) {
+            throw .usage(
+                invocation.refusal(
+                    of: path, for: FmtCommand.file,
+                    Suggestion.nearest(to: path, in: known).map { "did you mean \($0)?" }
+                        ?? "write the path of a text file of the ledger"))
+        }
         var ids: IDAssigner?
         var edits: [FileEdit] = []
         for file in ledger.files where isWanted(file.path) {
@@ -64,7 +76,7 @@ struct FmtCommand: Command {
             ids = assigner
             edits.append(FileEdit(editable))
         }
-        for path in otherPaths(files) where isWanted(path) {
+        for path in others where isWanted(path) {
             var editable = try files.editable(path)
             if editable.original == nil { continue }
             Formatting.records(&editable)
@@ -82,6 +94,11 @@ struct FmtCommand: Command {
     }
 
     private func isWanted(_ path: String) -> Bool {
-        paths.isEmpty || paths.contains { path == $0 || $0.hasSuffix("/" + path) }
+        paths.isEmpty || paths.contains { FmtCommand.names($0, path) }
+    }
+
+    /// Whether a path of the command line, from whatever folder, means a file of the ledger.
+    private static func names(_ typed: String, _ path: String) -> Bool {
+        typed == path || typed.hasSuffix("/" + path)
     }
 }

@@ -14,7 +14,7 @@ import Syntax
 /// `import`: statement files into the ledger.
 struct ImportCommand: Command {
     static let files = Positional(
-        "FILE", .file, .oneOrMore, help: "A statement as the bank hands it out")
+        "FILE", .file, .many, help: "A statement as the bank hands it out")
     static let account = Flag(
         "account", takes: .account, help: "The account, where the file does not say")
     static let probe = Flag("probe", help: "Only say how each file reads; needs no ledger")
@@ -35,6 +35,10 @@ struct ImportCommand: Command {
     static let currency = Flag(
         "currency", takes: .currency, help: "The currency of rows that name none")
     static let restore = Flag("restore", help: "Bring back rows whose line was deleted")
+    static let undo = Flag(
+        "undo", takes: .text, as: "DIGEST",
+        help: "Take back the lines and the evidence that a file brought")
+    static let yes = Flag("yes", short: "y", help: "With --undo: lines changed by hand go as well")
 
     static let spec = CommandSpec(
         "import", summary: "Take in statement files of a bank",
@@ -45,14 +49,20 @@ struct ImportCommand: Command {
                 + "recognised again.",
             "Importing the same or an overlapping file again adds nothing. Several files are one "
                 + "operation, all or none.",
+            "`--undo` takes back a file whenever it came in: DIGEST is the beginning of its SHA-256, as "
+                + "connections/file.log.jsonl has it. What other files also brought stays.",
         ],
         positionals: [files],
-        flags: [account, probe, profile, dateOrder, decimal, sign, encoding, currency, restore],
+        flags: [
+            account, probe, profile, dateOrder, decimal, sign, encoding, currency, restore, undo,
+            yes,
+        ],
         examples: [
             Example(
                 "bankbook import statement.csv --account main --dry-run", "See what would come in"),
             Example("bankbook import statement.csv --account main", "Take it in"),
             Example("bankbook import --probe statement.csv", "Only see how it reads"),
+            Example("bankbook import --undo 5d1a7645521b", "Take back what that file brought"),
         ], exitStatuses: [Term("4", "A file has two readings, or no account is known for it")])
 
     private let paths: [String]
@@ -62,10 +72,18 @@ struct ImportCommand: Command {
     private let settings: StatementSettings
     private let hasSettings: Bool
     private let restores: Bool
+    private let undone: String?
+    private let isSure: Bool
 
     init(_ invocation: Invocation) throws(UsageError) {
         let own = ImportCommand.self
         paths = invocation.values(of: own.files)
+        undone = invocation.value(of: own.undo)
+        isSure = invocation.isSet(own.yes)
+        if paths.isEmpty, undone == nil { throw invocation.refusal("FILE is missing") }
+        if !paths.isEmpty, undone != nil {
+            throw invocation.refusal("--undo takes a file back, so that no FILE goes with it")
+        }
         account = invocation.value(of: own.account)
         isProbe = invocation.isSet(own.probe)
         profile = invocation.value(of: own.profile)
@@ -91,6 +109,12 @@ struct ImportCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         if isProbe { return try probe(session) }
+        if let undone {
+            let result = try session.write { ledger throws(CommandFailure) in
+                try ImportUndo(ledger, session, isSure: isSure).plan(undone)
+            }
+            return try session.finish(result, schema: "import")
+        }
         var report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
         let result = try session.write { ledger throws(CommandFailure) in
             var run = ImportRun(ledger, session, restores: restores)

@@ -30,6 +30,9 @@ struct ImportProfile {
             })
     }
 
+    /// Whether the profile was made or confirmed for an account.
+    func covers(_ account: String) -> Bool { accounts.values.contains(account) }
+
     static func json(
         uid: String, name: String, accounts: [JSONMember], signature: String,
         settings: StatementSettings

@@ -117,6 +117,8 @@ struct FileReport {
     let digest: String
     var encoding: String?
     var profile: String?
+    /// How the file was read, as a profile would keep it.
+    var layout: StatementSettings?
     var statements: [StatementReport] = []
     var questions: [ReadingQuestion] = []
     var refusal: (reason: String, row: Int?)?
@@ -134,8 +136,9 @@ struct FileReport {
         case .refused(let reason, let row, _, let value):
             report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
         case .asked(let questions): report.questions = questions
-        case .read(let statements, _, _, let encoding):
+        case .read(let statements, let layout, _, let encoding):
             report.encoding = encoding
+            report.layout = layout
             report.statements = statements.map { StatementReport($0, account: nil, outcomes: []) }
         }
         return report
@@ -177,6 +180,11 @@ struct FileReport {
                             JSONMember("settle", .string(question.settle)),
                         ])
                     })),
+            JSONMember(
+                "layout",
+                layout.map { settings in
+                    .object(settings.entries.map { JSONMember($0.key, .string($0.value)) })
+                } ?? .null),
         ])
     }
 
@@ -194,7 +202,7 @@ struct FileReport {
         if let refusal {
             findings.append(
                 Diagnostic(
-                    "import.refused", .error, at: Location(file: path, line: refusal.row),
+                    "import.refused", .error, at: Location(file: path, line: refusal.row ?? 1),
                     refusal.reason, remedy: "check that it is the file the bank handed out"))
         }
         return findings
@@ -287,6 +295,11 @@ struct ImportReport {
         var blocks: [TextBlock] = []
         for file in files where file.refusal == nil && file.questions.isEmpty {
             for statement in file.statements { blocks.append(.line(line(file, statement))) }
+            if isProbe {
+                for (key, value) in file.layout?.entries ?? [] {
+                    blocks.append(.line("  \(key): \(value)"))
+                }
+            }
         }
         guard isDryRun, !isProbe, let ledger else { return blocks }
         let money = MoneyText(ledger)
@@ -310,7 +323,7 @@ struct ImportReport {
         let range = days.min().map { first in " from \(first) to \(days.max() ?? first)" } ?? ""
         if isProbe {
             let who = statement.statement.identifier.map { " of \($0)" } ?? ""
-            return "\(file.path): \(records.count) rows\(who)\(range)"
+            return "\(file.path): \(counted(records.count, "row"))\(who)\(range)"
         }
         var counts = ["\(statement.count(.new)) new"]
         for outcome in [ImportOutcome.changed, .known, .deleted] where statement.count(outcome) > 0

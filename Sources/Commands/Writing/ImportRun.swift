@@ -23,8 +23,6 @@ struct ImportRun {
         files = LedgerFiles(ledger)
     }
 
-    private static let logPath = "connections/file.log.jsonl"
-
     /// Takes in one file, in memory.
     mutating func take(
         path: String, bytes: [UInt8], account: String?, profile: String?,
@@ -37,31 +35,26 @@ struct ImportRun {
             return report
         }
         let known = try knownProfiles()
-        var wanted = settings
-        if let named = profile.flatMap({ name in known.first { $0.name == name } }) {
-            wanted = named.settings.overridden(by: settings)
-            report.profile = named.name
-        }
-        var reading = CSVStatement.read(bytes, settings: wanted)
-        if report.profile == nil, profile == nil,
-            let found = recognised(bytes, reading, known, settings)
-        {
-            wanted = found.settings.overridden(by: settings)
-            report.profile = found.name
-            reading = CSVStatement.read(bytes, settings: wanted)
-        }
-        switch reading {
+        var meant: String?
+        if let account { meant = try AccountChoice.account(account, ledger).name }
+        let choice = ProfileChoice(
+            bytes, known, named: profile, account: meant, settings)
+        report.profile = choice.profile?.name
+        switch choice.reading {
         case .refused(let reason, let row, _, let value):
             report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
         case .asked(let questions): report.questions = questions
         case .read(let statements, let layout, let signature, let encoding):
             report.encoding = encoding
+            report.layout = layout
             for statement in statements {
-                try take(statement, account: account, known, &report)
+                try take(statement, account: account, choice.profile, &report)
             }
+            try askAboutKnownFile(&report)
             if keepsProfile, report.questions.isEmpty, report.refusal == nil {
                 let name =
-                    profile ?? report.profile ?? "csv-\(report.statements.first?.account ?? "file")"
+                    profile ?? report.profile
+                    ?? freeName(report.statements.first?.account ?? "file", signature, known)
                 report.profile = name
                 try keep(name, layout, signature, statements, report)
             }
@@ -70,19 +63,43 @@ struct ImportRun {
         return report
     }
 
-    /// A profile whose header the file has.
-    private func recognised(
-        _ bytes: [UInt8], _ reading: StatementReading, _ known: [ImportProfile],
-        _ settings: StatementSettings
-    ) -> ImportProfile? {
-        for profile in known {
-            let trial = CSVStatement.read(
-                bytes, settings: profile.settings.overridden(by: settings))
-            if case .read(_, _, let signature, _) = trial, signature == profile.signature {
-                return profile
+    /// A file that was taken in before and would bring new rows now is read otherwise than then: the
+    /// rows of that time must go first.
+    private mutating func askAboutKnownFile(_ report: inout FileReport) throws(CommandFailure) {
+        guard !restores, report.questions.isEmpty, report.refusal == nil else { return }
+        let log = try batches()
+        for statement in report.statements where statement.count(.new) > 0 {
+            let isKnown = log.objects.contains {
+                $0["digest"]?.text == report.digest && $0["account"]?.text == statement.account
             }
+            guard isKnown else { continue }
+            let short = report.digest.prefix(12)
+            report.questions.append(
+                ReadingQuestion(
+                    code: "columns", row: statement.statement.records.first?.row ?? 1, column: "",
+                    value: "the file, which was taken in before",
+                    readings: [
+                        "read as it was then",
+                        "read as now, with \(counted(statement.count(.new), "new row"))",
+                    ],
+                    settle: "leave out the option, or first “bankbook import --undo \(short)”"))
         }
-        return nil
+    }
+
+    /// `csv-<account>`, or with a number where another kind of file has that name.
+    private func freeName(
+        _ account: String, _ signature: String, _ known: [ImportProfile]
+    ) -> String {
+        let taken = Set(files.names("connections", ending: ".json").map { $0.dropLast(5) })
+        var name = "csv-\(account)"
+        var number = 1
+        while taken.contains(name[...]),
+            known.first(where: { $0.name == name })?.signature != signature
+        {
+            number += 1
+            name = "csv-\(account)-\(number)"
+        }
+        return name
     }
 
     private func knownProfiles() throws(CommandFailure) -> [ImportProfile] {
@@ -104,10 +121,16 @@ struct ImportRun {
     }
 
     private mutating func take(
-        _ statement: Statement, account name: String?, _ known: [ImportProfile],
+        _ statement: Statement, account name: String?, _ profile: ImportProfile?,
         _ report: inout FileReport
     ) throws(CommandFailure) {
-        guard let account = try self.account(for: statement, named: name, known, report) else {
+        let account = try self.account(for: statement, named: name, profile)
+        if statement.records.isEmpty {
+            report.statements.append(
+                StatementReport(statement, account: account?.name, outcomes: []))
+            return
+        }
+        guard let account else {
             report.questions.append(
                 ReadingQuestion(
                     code: "account", row: statement.records.first?.row ?? 1, column: "",
@@ -154,8 +177,7 @@ struct ImportRun {
 
     /// The account that is meant: the one named, else the one whose number the file states.
     private func account(
-        for statement: Statement, named name: String?, _ known: [ImportProfile],
-        _ report: FileReport
+        for statement: Statement, named name: String?, _ profile: ImportProfile?
     ) throws(CommandFailure) -> Account? {
         if let name { return try AccountChoice.account(name, ledger) }
         if let identifier = statement.identifier.map(ImportRun.compact) {
@@ -165,7 +187,7 @@ struct ImportRun {
             }
             if let match { return match }
         }
-        guard let profile = known.first(where: { $0.name == report.profile }) else { return nil }
+        guard let profile else { return nil }
         let key = statement.identifier ?? ""
         return (profile.accounts[key] ?? profile.accounts[""]).flatMap { ledger.account($0) }
     }
@@ -186,23 +208,31 @@ struct ImportRun {
             before.flatMap { ImportProfile(name: name, $0)?.uid }
             ?? Identifier.derived(
                 .line, account: ledger.uid, parts: ["profile", name], occurrence: 1)
-        var accounts: [JSONMember] = []
+        var accounts = before.flatMap { ImportProfile(name: name, $0)?.accounts } ?? [:]
         for (statement, taken) in zip(statements, report.statements) {
-            accounts.append(JSONMember(statement.identifier ?? "", .string(taken.account ?? "")))
+            guard let account = taken.account else { continue }
+            // Files without a number belong to the account that had them first; others are named.
+            let key = statement.identifier ?? ""
+            accounts[key.isEmpty && accounts[key] ?? account != account ? account : key] = account
+        }
+        let members = accounts.keys.sorted(by: byBytes).map {
+            JSONMember($0, .string(accounts[$0] ?? ""))
         }
         let value = ImportProfile.json(
-            uid: uid, name: name, accounts: accounts, signature: signature, settings: layout)
+            uid: uid, name: name, accounts: members, signature: signature, settings: layout)
         profiles[path] = (before, JSONWriter.file(value))
     }
 
+    private mutating func batches() throws(CommandFailure) -> JSONLines {
+        if let log { return log }
+        let read = JSONLines(
+            path: LedgerFiles.batchLog, bytes: try files.bytes(LedgerFiles.batchLog), order: .log)
+        log = read
+        return read
+    }
+
     private mutating func addBatches(_ report: FileReport) throws(CommandFailure) {
-        var log: JSONLines
-        if let known = self.log {
-            log = known
-        } else {
-            log = JSONLines(
-                path: ImportRun.logPath, bytes: try files.bytes(ImportRun.logPath), order: .log)
-        }
+        var log = try batches()
         for statement in report.statements {
             let isKnown = log.objects.contains {
                 $0["digest"]?.text == report.digest && $0["account"]?.text == statement.account
@@ -226,7 +256,7 @@ struct ImportRun {
                     FileEdit(path: path, before: lines.original, after: lines.bytes))
             }
         }
-        if let log {
+        if let log, log.isChanged {
             edits.append(FileEdit(path: log.path, before: log.original, after: log.bytes))
         }
         for path in profiles.keys.sorted(by: byBytes) {

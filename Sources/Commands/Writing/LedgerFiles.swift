@@ -8,6 +8,8 @@ import Reading
 /// Reads files of a ledger for commands that change them.
 struct LedgerFiles {
     let ledger: Ledger
+    /// Which file carried which records, one line a file and account (formats 6).
+    static let batchLog = "connections/file.log.jsonl"
 
     init(_ ledger: Ledger) { self.ledger = ledger }
 

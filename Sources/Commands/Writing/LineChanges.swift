@@ -36,7 +36,7 @@ struct LineChanges {
         _ = try session.settle(listing.findings)
         if listing.count > 1, !isSure, !session.options.isDryRun {
             throw .question(
-                message: "\(listing.count) lines would change",
+                message: "\(counted(listing.count, "line")) would change",
                 remedy: "see them with --dry-run, then say --yes")
         }
         var edits: [String: EditableFile] = [:]

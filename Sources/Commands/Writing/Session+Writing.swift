@@ -47,6 +47,7 @@ extension Session {
             let store = try store(ledger)
             let planned = try plan(ledger)
             let edits = planned.edits.filter(\.isChange)
+            endStep("planned the changes")
             if options.isDryRun || edits.isEmpty {
                 return WriteResult(operation: nil, edits: edits, notes: planned.notes)
             }
@@ -57,6 +58,7 @@ extension Session {
             )
             do throws(StoreFailure) {
                 _ = try store.commit(draft)
+                endStep("wrote the changes")
                 return WriteResult(operation: id, edits: edits, notes: planned.notes)
             } catch {
                 if case .changed = error, attempt < 20 { continue }

@@ -1,0 +1,130 @@
+import Editing
+import Importing
+import JSONText
+import Model
+import Reading
+import SourceText
+import Syntax
+
+/// Takes back what a file brought, whenever that was: its lines, its evidence and its batch, so that a
+/// corrected file comes in as new (S21). What other files also brought stays.
+struct ImportUndo {
+    private let ledger: Ledger
+    private let session: Session
+    private let files: LedgerFiles
+    private let isSure: Bool
+
+    init(_ ledger: Ledger, _ session: Session, isSure: Bool) {
+        self.ledger = ledger
+        self.session = session
+        self.isSure = isSure
+        files = LedgerFiles(ledger)
+    }
+
+    /// - Parameter digest: the first characters of the SHA-256 of the file.
+    func plan(_ digest: String) throws(CommandFailure) -> WritePlan {
+        var log = JSONLines(
+            path: LedgerFiles.batchLog, bytes: try files.bytes(LedgerFiles.batchLog), order: .log)
+        let wanted = try fullDigest(digest, log)
+        let batches = log.objects.filter { $0["digest"]?.text == wanted }
+        let others = log.objects.filter { $0["digest"]?.text != wanted }
+        let kept = Set(others.flatMap(ImportUndo.records))
+        let gone = Set(batches.flatMap(ImportUndo.records)).subtracting(kept)
+        var edits: [FileEdit] = []
+        var touched = 0
+        for name in Set(batches.compactMap { $0["account"]?.text }).sorted(by: byBytes) {
+            guard let account = ledger.account(name) else { continue }
+            try takeBack(gone, account, &edits, &touched)
+        }
+        if touched > 0, !isSure, !session.options.isDryRun {
+            throw .question(
+                message:
+                    "\(counted(touched, "line")) of the file, changed by hand, would go",
+                remedy: "see them with --dry-run, then say --yes")
+        }
+        log.filter { $0["digest"]?.text != wanted }
+        edits.append(edit(log))
+        return WritePlan(edits: edits)
+    }
+
+    private static func records(_ batch: JSONValue) -> [String] {
+        (batch["records"]?.elements ?? []).compactMap(\.text)
+    }
+
+    private func fullDigest(_ digest: String, _ log: JSONLines) throws(CommandFailure) -> String {
+        let known = Set(log.objects.compactMap { $0["digest"]?.text })
+        let found = known.filter { $0.hasPrefix(digest.lowercased()) }.sorted(by: byBytes)
+        if found.count == 1, digest.utf8.count >= 6 { return found[0] }
+        if found.isEmpty {
+            throw .failed(
+                message: "no import has the digest “\(digest)”",
+                remedy: "\(LedgerFiles.batchLog) lists them, and sha256sum tells a file's")
+        }
+        throw .question(
+            message: "“\(digest)” is not enough to tell which import is meant",
+            remedy: "write more of it: "
+                + found.map { String($0.prefix(12)) }.joined(separator: ", "))
+    }
+
+    /// Removes the lines and the evidence of the records that nothing else carries.
+    private func takeBack(
+        _ gone: Set<String>, _ account: Account, _ edits: inout [FileEdit], _ touched: inout Int
+    ) throws(CommandFailure) {
+        let reader = files.reader(account)
+        for file in ledger.files where file.account == account.name {
+            var editable = try files.editable(file.path)
+            for index in (0..<editable.lineCount).reversed() {
+                let text = editable.content(index)
+                let attributes = LineText.attributes(text).attributes
+                let own = attributes.set("aka") + [attributes["id"]].compactMap { $0 }
+                guard own.contains(where: gone.contains) else { continue }
+                if isTouched(text, attributes) { touched += 1 }
+                let rest = own.filter { !gone.contains($0) }.sorted(by: byBytes)
+                if rest.isEmpty {
+                    editable.remove(index)
+                } else {
+                    keep(index, rest, reader, &editable)
+                }
+            }
+            edits.append(FileEdit(editable))
+        }
+        for path in files.evidencePaths(account) {
+            var lines = JSONLines(path: path, bytes: try files.bytes(path))
+            lines.filter { $0["id"]?.text.map { !gone.contains($0) } ?? true }
+            edits.append(edit(lines))
+        }
+    }
+
+    private func edit(_ file: JSONLines) -> FileEdit {
+        let after = file.bytes
+        return FileEdit(
+            path: file.path, before: file.original, after: after,
+            lines: LineDifference.edits(file.original ?? [], after))
+    }
+
+    /// A line that other records or a person stand behind loses only the ids that go.
+    private func keep(
+        _ index: Int, _ rest: [String], _ reader: TransactionReader, _ file: inout EditableFile
+    ) {
+        do throws(SyntaxProblem) {
+            var line = try TransactionLine(
+                file.content(index), in: reader, taxonomies: ledger.taxonomyNames)
+            line.attributes["id"] = rest[0]
+            line.attributes.replaceSet("aka", with: Array(rest.dropFirst()))
+            file.replace(index, with: line.canonical)
+        } catch {
+            return
+        }
+    }
+
+    /// Whether a person decided something on the line that the import did not write.
+    private func isTouched(_ text: [UInt8], _ attributes: Attributes) -> Bool {
+        let written: Set<String> = [
+            "id", "aka", "balance", "booking-date", "value-date", "fx", "auto",
+        ]
+        if LineText.status(text) == .deleted { return true }
+        if attributes.list.contains(where: { !written.contains($0.key ?? "") }) { return true }
+        let category = Fields(text)[2]
+        return !category.isEmpty && attributes["auto"] == nil
+    }
+}
