@@ -78,3 +78,21 @@ struct FolderCheckTests {
         #expect(harness.run("fmt", harness.ledger + "/transactions/main/2026.txt").status == 0)
     }
 }
+
+/// Answers without a line.
+struct EmptyAnswerTests {
+    @Test(arguments: [
+        ["balance", "desc:nothing", "-M"], ["balance", "acct:nothing"],
+        ["balance", "acct:nothing", "-Y"], ["balance", "--by", "category", "desc:nothing", "-M"],
+        ["list", "desc:nothing"], ["register", "desc:nothing"], ["areg", "main", "desc:nothing"],
+        ["accounts", "acct:nothing"],
+    ])
+    func `nothing found is an answer`(_ words: [String]) throws {
+        let harness = try Harness.household()
+        try harness.write("transactions/main/2026.txt", "2026-11-03|-1|food|A\n")
+        for format in ["text", "csv", "json"] {
+            let run = harness.run(words + ["-O", format])
+            #expect(run.status == 0 || run.status == 2, "\(run.errors)")
+        }
+    }
+}

@@ -69,7 +69,8 @@ enum FlowReport {
         let report = BalanceReport(
             grouping: request.grouping, measure: .change, periods: periods,
             rows: rows(sums, order, request, ledger),
-            totals: order.map { sums.totals[$0] ?? Totals() }, isTree: request.isTree)
+            totals: order.map { sums.column(of: $0).map { sums.totals[$0] } ?? Totals() },
+            isTree: request.isTree)
         return (report, ledger.findings + result.findings)
     }
 
@@ -104,20 +105,19 @@ enum FlowReport {
         _ sums: FlowSums, _ order: [Int32], _ request: BalanceRequest, _ ledger: Ledger
     ) -> [BalanceReport.Row] {
         let tree = ledger.tree(of: request.grouping)
-        let columns = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+        let columns = order.map { sums.column(of: $0) }
         let empty = Array(repeating: Totals(), count: order.count)
         var indexByKey: [GroupKey: Int] = [:]
         var amounts: [[Totals]] = []
-        for (key, cells) in zip(sums.keys, sums.cells) where !cells.isEmpty {
+        for (key, cells) in zip(sums.keys, sums.cells) {
             for folded in folded(key, request) {
                 let row = indexByKey[folded] ?? amounts.count
                 if row == amounts.count {
                     indexByKey[folded] = row
                     amounts.append(empty)
                 }
-                for (start, totals) in cells {
-                    guard let column = columns[start] else { continue }
-                    amounts[row][column].add(totals)
+                for (column, place) in columns.enumerated() {
+                    if let place { amounts[row][column].add(cells[place]) }
                 }
             }
         }

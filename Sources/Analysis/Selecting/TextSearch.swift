@@ -35,28 +35,79 @@ struct TextSearch: Sendable {
     }
 
     /// Whether the pattern stands in the range without regard to case and accents.
+    @inline(__always)
     func find(in text: ByteView, _ start: Int, _ end: Int) -> Bool {
         var index = start
-        var high: UInt64 = 0
+        var all: UInt64 = 0
         let distance = pattern.count > 1 ? 1 : 0
         while index < end {
-            var word = text.word(at: index)
-            let rest = end &- index
-            if rest < 8 { word &= (1 &<< (UInt64(truncatingIfNeeded: rest) &* 8)) &- 1 }
-            high |= word
-            // Setting the sixth bit makes letters lower case; what it does to other bytes only
-            // makes candidates that the comparison refuses.
+            let word = text.word(at: index)
             let next = text.word(at: index &+ distance)
             var hits = TextSearch.equalBytes(word, first) & TextSearch.equalBytes(next, second)
+            // What is found behind the end is refused by the comparison.
             while hits != 0 {
                 let at = index &+ hits.trailingZeroBitCount &>> 3
                 if at &+ pattern.count <= end, stands(in: text, at) { return true }
                 hits &= hits &- 1
             }
+            let rest = end &- index
+            all |= rest < 8 ? word & ((1 &<< (UInt64(truncatingIfNeeded: rest) &* 8)) &- 1) : word
             index &+= 8
         }
-        if high & 0x8080_8080_8080_8080 == 0 { return false }
-        return firstPlace(of: pattern, in: Folding.bytes(text, start, end)[...]) != nil
+        return all & 0x8080_8080_8080_8080 != 0 && findFolded(in: text, start, end)
+    }
+
+    /// The same where letters beyond ASCII stand in the range.
+    private func findFolded(in text: ByteView, _ start: Int, _ end: Int) -> Bool {
+        let letters = Folding.latin
+        let head = pattern[0]
+        var index = start
+        while index < end {
+            let byte = text[index]
+            var folded = byte.isUpper ? byte | 0x20 : byte
+            var length = 1
+            if byte >= 0x80 {
+                guard byte >= 0xC3, byte <= 0xC5 else {
+                    let whole = Folding.bytes(String(readable: text.bytes(start..<end)))
+                    return firstPlace(of: pattern, in: whole[...]) != nil
+                }
+                folded = letters[Folding.index(byte, text[index &+ 1])]
+                length = 2
+            }
+            if folded == head, continues(in: text, index &+ length, end, letters) { return true }
+            index &+= length
+        }
+        return false
+    }
+
+    /// Whether the pattern goes on behind its first byte. Other letters than those of `Folding.latin`
+    /// match no byte of an ASCII pattern.
+    private func continues(
+        in text: ByteView, _ start: Int, _ end: Int, _ letters: [UInt8]
+    ) -> Bool {
+        var index = start
+        var place = 1
+        while place < pattern.count {
+            guard index < end else { return false }
+            let byte = text[index]
+            if byte < 0x80 {
+                if (byte.isUpper ? byte | 0x20 : byte) != pattern[place] { return false }
+                place &+= 1
+            } else if byte >= 0xC3, byte <= 0xC5 {
+                index &+= 1
+                if letters[Folding.index(byte, text[index])] != pattern[place] { return false }
+                place &+= 1
+            } else if byte != 0xCC, byte != 0xCD {
+                return false
+            } else {
+                // U+0300 to U+037F: mostly marks, which folding drops.
+                let mark = Folding.bytes(String(readable: text.bytes(index..<index + 2)))
+                if !mark.isEmpty { return false }
+                index &+= 1
+            }
+            index &+= 1
+        }
+        return true
     }
 
     /// The high bit of each byte that equals its letter, case aside; exact up to the first one, and
@@ -78,28 +129,15 @@ struct TextSearch: Sendable {
 }
 
 extension Folding {
-    /// The folded bytes of a range of valid UTF-8.
-    fileprivate static func bytes(_ text: ByteView, _ start: Int, _ end: Int) -> [UInt8] {
-        var folded: [UInt8] = []
-        folded.reserveCapacity(end - start)
-        var index = start
-        while index < end {
-            let byte = text[index]
-            if byte < 0x80 {
-                folded.append(byte.isUpper ? byte | 0x20 : byte)
-                index += 1
-            } else if byte >= 0xC3, byte <= 0xC5 {
-                folded += latin[(Int(byte) - 0xC3) << 6 + Int(text[index + 1] & 0x3F)]
-                index += 2
-            } else {
-                return bytes(String(readable: text.bytes(start..<end)))
-            }
-        }
-        return folded
+    /// The place in `latin` of a letter of two bytes, the first of them C3 to C5.
+    fileprivate static func index(_ lead: UInt8, _ second: UInt8) -> Int {
+        (Int(lead) - 0xC3) << 6 + Int(second & 0x3F)
     }
 
-    /// U+00C0 to U+017F folded: a text folds as its scalars do, one by one.
-    private static let latin: [[UInt8]] = (0xC0...0x17F).map { value in
-        Unicode.Scalar(UInt32(value)).map { bytes(String(Character($0))) } ?? []
+    /// U+00C0 to U+017F folded, where that is one byte; 0xFF, which no text holds, elsewhere. A text
+    /// folds as its scalars do, one by one.
+    fileprivate static let latin: [UInt8] = (0xC0...0x17F).map { value in
+        let folded = Unicode.Scalar(UInt32(value)).map { bytes(String(Character($0))) } ?? []
+        return folded.count == 1 ? folded[0] : 0xFF
     }
 }

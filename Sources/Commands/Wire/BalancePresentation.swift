@@ -115,7 +115,9 @@ struct BalancePresentation {
         if hasFooter { rows.append(BalanceRows.Row(amounts: amounts(report.totals), name: "")) }
         return StreamedRows(
             columns: columns,
-            source: BalanceRows(rows: rows, footerCount: hasFooter ? 1 : 0, money: money),
+            source: BalanceRows(
+                rows: rows, columns: columns.count - 1, footerCount: hasFooter ? 1 : 0,
+                money: money),
             hasHeading: options.interval != nil || columns.count > 2,
             footerCount: hasFooter ? 1 : 0)
     }

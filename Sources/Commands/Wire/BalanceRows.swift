@@ -10,11 +10,14 @@ struct BalanceRows: RowSource {
     }
 
     private let rows: [Row]
+    private let columns: Int
     private let footerCount: Int
     private let money: MoneyText
 
-    init(rows: [Row], footerCount: Int, money: MoneyText) {
+    /// - Parameter columns: how many amounts a row has.
+    init(rows: [Row], columns: Int, footerCount: Int, money: MoneyText) {
         self.rows = rows
+        self.columns = columns
         self.footerCount = footerCount
         self.money = money
     }
@@ -22,7 +25,6 @@ struct BalanceRows: RowSource {
     var count: Int { rows.count }
 
     var widths: [Int] {
-        let columns = rows.first?.amounts.count ?? 0
         // A cell without any currency shows 0.
         let amounts = (0..<columns).map { column in
             rows.reduce(into: AmountWidths(money)) { widths, row in
