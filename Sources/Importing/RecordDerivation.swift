@@ -49,7 +49,7 @@ package struct RecordDerivation: Sendable {
             let core = [
                 row.bookingDate.description, text, currency.description, BankRecord.normalised(row),
             ]
-            let key = ByteKey(Array(core.joined(separator: "\n").utf8))
+            let key = ByteKey(core.joined(separator: "\n"))
             let occurrence = (occurrences[key] ?? 0) + 1
             occurrences[key] = occurrence
             let id: String

@@ -18,7 +18,7 @@ package struct FileScanner {
     package var dayRanges: [String: ClosedRange<Int32>] = [:]
 
     private let accounts: Set<String>
-    private var buffer = ByteBuffer(capacity: 256 * 1024)
+    private var buffer = ByteBuffer(capacity: 128 * 1024)
     private var batch = RowBatch()
     private var freeRows = Array(repeating: Row.empty, count: RowBatch.rowLimit)
     private var ids = DayIDs()

@@ -41,6 +41,9 @@ package struct ByteKey: Hashable, Sendable {
 
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+    /// The key of a name, which other Unicode forms of it do not share.
+    package init(_ name: String) { bytes = Array(name.utf8) }
+
     package func hash(into hasher: inout Hasher) {
         // FNV-1a; the hasher's own seed is mixed in behind it.
         var mixed: UInt64 = 0xCBF2_9CE4_8422_2325

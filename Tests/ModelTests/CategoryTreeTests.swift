@@ -77,4 +77,17 @@ struct CategoryTreeTests {
     func `a name has up to forty of a-z, 0-9 and hyphens`(_ text: String, _ isName: Bool) {
         #expect(NameForm.isName(text) == isName)
     }
+
+    @Test func `two Unicode forms of a name are two categories`() {
+        let composed = "caf\u{E9}"
+        let decomposed = "cafe\u{301}"
+        let tree = Self.tree([
+            (composed, .income, "bar\u{E9}"), (decomposed, .expense, ""),
+        ])
+        #expect(tree.kind(of: composed) == .income)
+        #expect(tree.kind(of: decomposed) == .expense)
+        #expect(tree.position(of: decomposed) == 1)
+        #expect(tree.resolve("bare\u{301}") == "bare\u{301}")
+        #expect(Array(tree.resolve("bar\u{E9}").utf8) == Array(composed.utf8))
+    }
 }

@@ -28,9 +28,16 @@ struct FileScannerTests {
         let reader = TransactionReader(context: context, accounts: Set(accounts))
         var expected: [(number: Int, facts: RowFacts)] = []
         var badLines: [Int] = []
+        var ids: Set<String> = []
         for (index, line) in LineTable(bytes).lines.enumerated() {
             let text = Array(bytes[line.content])
             if let transaction = carefully(text, reader) {
+                // Of the lines with one id on one day only the first counts (M8).
+                if let id = transaction.id,
+                    !ids.insert("\(transaction.date) \(id)").inserted
+                {
+                    continue
+                }
                 expected.append((index + 1, RowFacts(transaction, text, context)))
             } else if LineKind(text) != .blank, LineKind(text) != .comment {
                 badLines.append(index + 1)
@@ -80,7 +87,7 @@ struct FileScannerTests {
         }
     }
 
-    @Test(arguments: [262_143, 262_144, 262_145, 1_100_000])
+    @Test(arguments: [131_071, 131_072, 131_073, 262_144, 1_100_000])
     func `a line longer than the buffer is read whole`(_ length: Int) throws {
         let head = "2026-11-03   |     -45.20 EUR | food                   | "
         let long = head + String(repeating: "a", count: length - head.utf8.count)

@@ -53,8 +53,9 @@ struct FlowConsumer: RowConsumer {
     private var groupCapacity: Int
     /// The first day of each interval, in the order met.
     private var starts: [Int32] = []
-    /// The index of the interval of each day; -1 where it is not known yet.
-    private var slotByDay: [Int32] = []
+    /// The intervals of days met before, each at its day's place modulo the size.
+    private var knownSlots: [(day: Int32, slot: Int32)] = []
+    private static let knownSlotCount = 4_096
     /// The group of each target, or -1 where the target is left out; -2 where it is not known yet.
     private var groupByTarget: [Int32] = []
     private(set) var keys: [GroupKey] = []
@@ -89,7 +90,7 @@ struct FlowConsumer: RowConsumer {
         if interval == nil {
             addSlot(0)
         } else {
-            slotByDay = Array(repeating: -1, count: Int(CivilDate.last.day) + 1)
+            knownSlots = Array(repeating: (-1, 0), count: FlowConsumer.knownSlotCount)
         }
         if grouping == .currency {
             currencyGroups = ledger.heldCurrencies.map { _ in 0 }
@@ -216,15 +217,15 @@ struct FlowConsumer: RowConsumer {
     }
 
     private mutating func slot(of day: Int32) -> Int {
-        let known = slotByDay[Int(day)]
-        if known >= 0 { return Int(known) }
+        let place = Int(day) & (FlowConsumer.knownSlotCount - 1)
+        if knownSlots[place].day == day { return Int(knownSlots[place].slot) }
         let start = interval?.start(of: CivilDate(day: day), calendar: calendar).day ?? 0
         var slot = starts.lastIndex(of: start)
         if slot == nil {
             slot = starts.count
             addSlot(start)
         }
-        slotByDay[Int(day)] = Int32(slot ?? 0)
+        knownSlots[place] = (day, Int32(slot ?? 0))
         return slot ?? 0
     }
 

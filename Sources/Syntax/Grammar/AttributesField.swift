@@ -55,7 +55,7 @@ package struct AttributesField: Sendable, Hashable {
         }
         if name.hasPrefix("?"), case .value = attribute { return }
         // By bytes: a `String` would also take other Unicode forms for the same name.
-        if seen.insert(ByteKey(Array(name.utf8))).inserted { return }
+        if seen.insert(ByteKey(name)).inserted { return }
         throw SyntaxProblem(
             "attribute.twice", range, "“\(name)” stands twice in this line",
             remedy: "keep one of the two")
