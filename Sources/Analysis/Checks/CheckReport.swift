@@ -50,12 +50,13 @@ package struct CheckReport: Sendable {
         let collected = CheckedLines(result.consumers.map(\.consumer), ledger)
         var findings = ledger.findings + result.findings
         findings += collected.findings
-        findings += DuplicateIDCheck.findings(collected, known: findings)
+        let ids = IDIndex(collected)
+        findings += DuplicateIDCheck.findings(ids, known: findings)
         findings += CategoryCheck.findings(collected)
         findings += TransferCheck.findings(collected)
         findings += BalanceCheck.findings(collected)
         findings += ReferenceCheck.findings(collected, contacts: contacts)
-        findings += EvidenceCheck.findings(collected)
+        findings += EvidenceCheck.findings(ids)
         findings += RecordFileCheck.findings(ledger)
         var seen: Set<Diagnostic> = []
         findings = findings.filter { seen.insert($0).inserted }

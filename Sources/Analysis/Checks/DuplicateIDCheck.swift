@@ -1,37 +1,26 @@
-import Reading
 import SourceText
 
 /// An id stands in one line only, as `id` or as `aka`, over the whole ledger (S20).
 enum DuplicateIDCheck {
     /// - Parameter known: findings made already, so that one doubling is told once.
-    static func findings(_ lines: CheckedLines, known: [Diagnostic]) -> [Diagnostic] {
-        let total = lines.consumers.reduce(0) { $0 + $1.ids.count }
-        var table = IdentityTable(capacity: total)
+    static func findings(_ ids: IDIndex, known: [Diagnostic]) -> [Diagnostic] {
         var told: Set<Location> = Set(
             known.filter { $0.code == "id.twice" }.map {
                 Location(file: $0.location.file, line: $0.location.line)
             })
         var findings: [Diagnostic] = []
-        for (number, consumer) in lines.consumers.enumerated() {
-            for index in 0..<consumer.ids.count {
-                let entry = consumer.ids[index]
-                let known = table.insert(entry.identity, number, index) { consumer, index in
-                    lines.consumers[consumer].ids[index].identity.isSame(as: entry.identity)
-                }
-                guard let known else { continue }
-                let owner = lines.consumers[known.consumer]
-                let other = lines.location(owner, owner.ids[known.index].place)
-                let here = lines.location(consumer, entry.place)
-                if other == here || !told.insert(here).inserted { continue }
-                let (earlier, later) = inOrder(other, here)
-                findings.append(
-                    Diagnostic(
-                        "id.twice", .error, at: later,
-                        "an id of this line stands also in \(earlier.file), line \(earlier.line ?? 0)",
-                        remedy:
-                            "if the two are one transaction delete a line, else delete the id of one",
-                        related: [RelatedLocation(earlier, "the id stands here too")]))
-            }
+        for (place, first) in ids.repeated {
+            let other = ids.location(first)
+            let here = ids.location(place)
+            if other == here || !told.insert(here).inserted { continue }
+            let (earlier, later) = inOrder(other, here)
+            findings.append(
+                Diagnostic(
+                    "id.twice", .error, at: later,
+                    "an id of this line stands also in \(earlier.file), line \(earlier.line ?? 0)",
+                    remedy:
+                        "if the two are one transaction delete a line, else delete the id of one",
+                    related: [RelatedLocation(earlier, "the id stands here too")]))
         }
         return findings
     }

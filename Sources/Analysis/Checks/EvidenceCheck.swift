@@ -5,17 +5,15 @@ import SourceText
 
 /// Bank records that stand in no line: somebody removed it (S21).
 enum EvidenceCheck {
-    static func findings(_ lines: CheckedLines) -> [Diagnostic] {
-        let ledger = lines.ledger
+    static func findings(_ ids: IDIndex) -> [Diagnostic] {
+        let ledger = ids.lines.ledger
         let paths = ledger.accounts.flatMap { account in
             FolderContents.names(ledger, "evidence/\(account.name)", ending: ".jsonl")
                 .sorted(by: byBytes).map { "evidence/\(account.name)/\($0).jsonl" }
         }
-        if paths.isEmpty { return [] }
-        let known = IDIndex(lines)
         return paths.flatMap { path in
             do throws(SystemFailure) {
-                return findings(path, try readFile(ledger.root + "/" + path), known)
+                return findings(path, try readFile(ledger.root + "/" + path), ids)
             } catch {
                 return [
                     Diagnostic(

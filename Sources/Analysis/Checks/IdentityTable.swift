@@ -1,23 +1,38 @@
 import Reading
+import SourceText
 
 /// Every id of the ledger, to be asked for one.
 struct IDIndex {
-    private let lines: CheckedLines
+    /// Where an id stands: the thread that met it, and its index there.
+    typealias Place = (consumer: Int, index: Int)
+
+    let lines: CheckedLines
     private let table: IdentityTable
+    /// The places of ids that stand at an earlier place too, in the order met.
+    let repeated: [(place: Place, earlier: Place)]
 
     /// - Complexity: O(ids).
     init(_ lines: CheckedLines) {
         self.lines = lines
-        var table = IdentityTable(capacity: lines.consumers.reduce(0) { $0 + $1.ids.count })
+        var table = IdentityTable(capacity: lines.consumers.reduce(0) { $0 + $1.ids.end })
+        var repeated: [(place: Place, earlier: Place)] = []
         for (number, consumer) in lines.consumers.enumerated() {
-            for index in 0..<consumer.ids.count {
+            for index in 0..<consumer.ids.end {
                 let identity = consumer.ids[index].identity
-                _ = table.insert(identity, number, index) {
+                let known = table.insert(identity, number, index) {
                     IDIndex.isSame(lines, $0, $1, identity)
                 }
+                if let known { repeated.append(((number, index), known)) }
             }
         }
         self.table = table
+        self.repeated = repeated
+    }
+
+    /// Where the line of a place stands.
+    func location(_ place: Place) -> Location {
+        let consumer = lines.consumers[place.consumer]
+        return lines.location(consumer, consumer.ids[place.index].place)
     }
 
     /// - Complexity: O(1).
@@ -50,7 +65,7 @@ struct IdentityTable {
     /// - Parameter isSame: whether the id noted at a place is this one.
     mutating func insert(
         _ identity: LineIdentity, _ consumer: Int, _ index: Int, isSame: (Int, Int) -> Bool
-    ) -> (consumer: Int, index: Int)? {
+    ) -> IDIndex.Place? {
         let (slot, tag, known) = find(identity, isSame)
         if let known { return known }
         slots[slot] = tag | UInt64(consumer) << 29 | UInt64(index)
@@ -60,7 +75,7 @@ struct IdentityTable {
     /// The slot of an id, its tag, and the place where it was noted.
     func find(
         _ identity: LineIdentity, _ isSame: (Int, Int) -> Bool
-    ) -> (slot: Int, tag: UInt64, known: (consumer: Int, index: Int)?) {
+    ) -> (slot: Int, tag: UInt64, known: IDIndex.Place?) {
         var mixed = (identity.low ^ (identity.high &<< 31)) &* 0x9E37_79B9_7F4A_7C15
         mixed ^= mixed &>> 32
         let tag = mixed & 0x7FFF_FFFF_0000_0000

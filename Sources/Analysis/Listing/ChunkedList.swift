@@ -7,14 +7,12 @@ struct ChunkedList<Element: Sendable>: Sendable {
     private static var shift: Int { 14 }
     private static var mask: Int { 1 << shift - 1 }
 
-    /// The place that the next element gets.
+    /// The place that the next element gets; the number of elements of a list that no other was put
+    /// behind.
     var end: Int {
         guard let last = chunks.last else { return 0 }
         return (chunks.count - 1) << ChunkedList.shift + last.count
     }
-
-    /// How many elements there are, of a list that no other was put behind.
-    var count: Int { end }
 
     /// - Complexity: O(1).
     mutating func append(_ element: Element) {

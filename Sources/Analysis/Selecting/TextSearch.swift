@@ -80,8 +80,8 @@ struct TextSearch: Sendable {
         return false
     }
 
-    /// Whether the pattern goes on behind its first byte. Other letters than those of `Folding.latin`
-    /// match no byte of an ASCII pattern.
+    /// Whether the pattern goes on behind its first byte. Stops at letters and marks beyond
+    /// `Folding.latin`, at which `findFolded` folds the whole text.
     private func continues(
         in text: ByteView, _ start: Int, _ end: Int, _ letters: [UInt8]
     ) -> Bool {
@@ -90,21 +90,14 @@ struct TextSearch: Sendable {
         while place < pattern.count {
             guard index < end else { return false }
             let byte = text[index]
-            if byte < 0x80 {
-                if (byte.isUpper ? byte | 0x20 : byte) != pattern[place] { return false }
-                place &+= 1
-            } else if byte >= 0xC3, byte <= 0xC5 {
+            var folded = byte.isUpper ? byte | 0x20 : byte
+            if byte >= 0x80 {
+                guard byte >= 0xC3, byte <= 0xC5 else { return false }
                 index &+= 1
-                if letters[Folding.index(byte, text[index])] != pattern[place] { return false }
-                place &+= 1
-            } else if byte != 0xCC, byte != 0xCD {
-                return false
-            } else {
-                // U+0300 to U+037F: mostly marks, which folding drops.
-                let mark = Folding.bytes(String(readable: text.bytes(index..<index + 2)))
-                if !mark.isEmpty { return false }
-                index &+= 1
+                folded = letters[Folding.index(byte, text[index])]
             }
+            if folded != pattern[place] { return false }
+            place &+= 1
             index &+= 1
         }
         return true

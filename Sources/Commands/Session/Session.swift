@@ -141,8 +141,10 @@ package struct Session {
                 case .rows(let rows):
                     // A pager and a file take the whole answer at once.
                     let isStreamed = !options.usesPager && options.outputFile == nil
-                    if isStreamed { try write(.output, bytes) }
-                    if isStreamed { bytes = [] }
+                    if isStreamed {
+                        try write(.output, bytes)
+                        bytes = []
+                    }
                     try renderer.append(rows) { piece throws(CommandFailure) in
                         if isStreamed { try write(.output, Array(piece)) } else { bytes += piece }
                     }

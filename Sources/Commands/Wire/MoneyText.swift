@@ -66,8 +66,9 @@ struct MoneyText: Sendable {
         for entry in totals {
             if !bytes.isEmpty { bytes.append(0x0A) }
             isNegative = isNegative || entry.units < 0
-            appendDecimal(entry.units, decimals: decimals(entry.currency), to: &bytes)
-            bytes += forms.first { $0.code == entry.currency }?.suffix ?? []
+            let form = forms[index(of: entry.currency)]
+            appendDecimal(entry.units, decimals: form.decimals, to: &bytes)
+            bytes += form.suffix
         }
         return Cell(
             bytes.isEmpty ? "0" : String(decoding: bytes, as: UTF8.self),

@@ -69,10 +69,7 @@ struct ImportRun {
         guard !restores, report.questions.isEmpty, report.refusal == nil else { return }
         let log = try batches()
         for statement in report.statements where statement.count(.new) > 0 {
-            let isKnown = log.objects.contains {
-                $0["digest"]?.text == report.digest && $0["account"]?.text == statement.account
-            }
-            guard isKnown else { continue }
+            guard ImportRun.holds(log, report.digest, statement) else { continue }
             let short = report.digest.prefix(12)
             report.questions.append(
                 ReadingQuestion(
@@ -231,13 +228,19 @@ struct ImportRun {
         return read
     }
 
+    /// Whether the log has the batch of a file in the statement's account.
+    private static func holds(
+        _ log: JSONLines, _ digest: String, _ statement: StatementReport
+    ) -> Bool {
+        log.objects.contains {
+            $0["digest"]?.text == digest && $0["account"]?.text == statement.account
+        }
+    }
+
     private mutating func addBatches(_ report: FileReport) throws(CommandFailure) {
         var log = try batches()
-        for statement in report.statements {
-            let isKnown = log.objects.contains {
-                $0["digest"]?.text == report.digest && $0["account"]?.text == statement.account
-            }
-            if !isKnown { log.insert(statement.batch(digest: report.digest)) }
+        for statement in report.statements where !ImportRun.holds(log, report.digest, statement) {
+            log.insert(statement.batch(digest: report.digest))
         }
         self.log = log
     }

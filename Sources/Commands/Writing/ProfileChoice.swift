@@ -1,4 +1,5 @@
 import Model
+import SourceText
 import Statements
 
 /// How a file is read: by the profile that is meant, else by what the file itself shows.
@@ -24,43 +25,34 @@ struct ProfileChoice {
             reading = profile.map(read) ?? CSVStatement.read(bytes, settings: settings)
             return
         }
-        let fitting = known.filter { profile in
-            if case .read(_, _, let signature, _) = read(profile) {
-                signature == profile.signature
-            } else {
-                false
+        var others: [(profile: ImportProfile, statements: [Statement])] = []
+        for candidate in known {
+            let trial = read(candidate)
+            guard case .read(let statements, _, let signature, _) = trial,
+                signature == candidate.signature
+            else { continue }
+            if account.map(candidate.covers) ?? true {
+                profile = candidate
+                reading = trial
+                return
             }
-        }
-        let meant = account.map { name in fitting.filter { $0.covers(name) } } ?? fitting
-        if let profile = meant.first {
-            self.profile = profile
-            reading = read(profile)
-            return
+            others.append((candidate, statements))
         }
         profile = nil
         let plain = CSVStatement.read(bytes, settings: settings)
-        let other = fitting.first { ProfileChoice.differ(read($0), plain) }
-        reading =
-            if let other, settings == StatementSettings(), case .read = plain {
-                .asked([ProfileChoice.question(other, account: account ?? "", plain)])
-            } else {
-                plain
-            }
-    }
-
-    private static func differ(_ one: StatementReading, _ other: StatementReading) -> Bool {
-        guard case .read(let a, _, _, _) = one, case .read(let b, _, _, _) = other else {
-            return true
+        if case .read(let statements, _, _, _) = plain, settings == StatementSettings(),
+            let other = others.first(where: { $0.statements != statements })
+        {
+            reading = .asked([ProfileChoice.question(other.profile, account: account ?? "")])
+        } else {
+            reading = plain
         }
-        return a != b
     }
 
     private static func question(
-        _ profile: ImportProfile, account: String, _ plain: StatementReading
+        _ profile: ImportProfile, account: String
     ) -> ReadingQuestion {
-        let owners = Set(profile.accounts.values).sorted {
-            $0.utf8.lexicographicallyPrecedes($1.utf8)
-        }
+        let owners = Set(profile.accounts.values).sorted(by: byBytes)
         return ReadingQuestion(
             code: "columns", row: 1, column: "", value: profile.signature,
             readings: [
