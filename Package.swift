@@ -41,7 +41,8 @@ let package = Package(
         .executable(name: "bankbook-benchmark", targets: ["BankbookBenchmark"]),
     ],
     targets: [
-        library("Platform"),
+        .target(name: "CThreads"),
+        library("Platform", uses: ["CThreads"]),
         library("SourceText"),
         library("Model", uses: ["SourceText"]),
         library("JSONText"),
@@ -65,7 +66,7 @@ let package = Package(
                 "Syntax",
             ]),
         library("Store", uses: ["JSONText", "Model", "Platform", "SourceText"]),
-        library("Rendering"),
+        library("Rendering", uses: ["Platform"]),
         library("CommandGrammar"),
         library(
             "Commands",
@@ -99,6 +100,7 @@ let package = Package(
         tests(
             "AnalysisTests",
             of: ["Analysis", "Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
+        tests("RenderingTests", of: ["Rendering"]),
         tests("TidyTests", of: []),
         tests("StoreTests", of: ["JSONText", "Model", "Platform", "SourceText", "Store"]),
         tests("CommandGrammarTests", of: ["CommandGrammar"]),

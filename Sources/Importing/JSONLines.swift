@@ -45,7 +45,7 @@ package struct JSONLines: Sendable {
     package var ids: Set<String> { Set(objects.compactMap { $0["id"]?.text }) }
 
     private static func object(_ line: [UInt8]) -> JSONValue? {
-        do throws(JSONProblem) { return try JSONParser.parse(line).value } catch { return nil }
+        do throws(JSONProblem) { return try JSONParser.parse(line) } catch { return nil }
     }
 
     /// Adds a line unless it is there.

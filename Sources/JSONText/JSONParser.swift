@@ -1,4 +1,4 @@
-/// Reads JSON (RFC 8259) and remembers where each member of the outermost objects stands.
+/// Reads JSON (RFC 8259), and tells where each value stands.
 ///
 /// A key that stands twice in one object is an error, and so is nesting deeper than 128.
 package struct JSONParser {
@@ -6,25 +6,44 @@ package struct JSONParser {
     private var index = 0
     /// Where each value begins, by its path such as `/opening/amounts/EUR`.
     private var offsets: [String: Int] = [:]
+    /// Whether paths are spelled out, which takes longer than the rest.
+    private let keepsOffsets: Bool
     private static let depthLimit = 128
 
-    private init(_ bytes: [UInt8]) {
+    private init(_ bytes: [UInt8], keepsOffsets: Bool) {
         self.bytes = bytes
+        self.keepsOffsets = keepsOffsets
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
     }
 
-    /// The value of a whole text, with the offset at which the value at each path begins.
-    package static func parse(
-        _ bytes: [UInt8]
-    ) throws(JSONProblem) -> (value: JSONValue, offsets: [String: Int]) {
-        var parser = JSONParser(bytes)
-        let value = try parser.value(path: "", depth: 0)
-        parser.skipBlanks()
-        if parser.index < bytes.count {
-            throw JSONProblem(
-                parser.index, "text after the end of the JSON value", remedy: "delete it")
+    /// The value of a whole text.
+    package static func parse(_ bytes: [UInt8]) throws(JSONProblem) -> JSONValue {
+        do throws(JSONProblem) {
+            var parser = JSONParser(bytes, keepsOffsets: false)
+            return try parser.whole()
+        } catch {
+            // Once more for a message that can name the path.
+            var parser = JSONParser(bytes, keepsOffsets: true)
+            return try parser.whole()
         }
-        return (value, parser.offsets)
+    }
+
+    /// The offset at which the value at each path begins, such as `/opening/amounts/EUR`, as far as the
+    /// text can be read.
+    package static func offsets(_ bytes: [UInt8]) -> [String: Int] {
+        var parser = JSONParser(bytes, keepsOffsets: true)
+        do throws(JSONProblem) { _ = try parser.whole() } catch {}
+        return parser.offsets
+    }
+
+    private mutating func whole() throws(JSONProblem) -> JSONValue {
+        let value = try value(path: "", depth: 0)
+        skipBlanks()
+        if index < bytes.count {
+            throw JSONProblem(
+                index, "text after the end of the JSON value", remedy: "delete it")
+        }
+        return value
     }
 
     private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -37,7 +56,7 @@ package struct JSONParser {
 
     private mutating func value(path: String, depth: Int) throws(JSONProblem) -> JSONValue {
         skipBlanks()
-        offsets[path] = index
+        if keepsOffsets { offsets[path] = index }
         if depth > JSONParser.depthLimit {
             throw JSONProblem(index, "values nested too deeply", remedy: "flatten them")
         }
@@ -111,7 +130,8 @@ package struct JSONParser {
             return .array([])
         }
         while true {
-            elements.append(try value(path: "\(path)/\(elements.count)", depth: depth + 1))
+            let next = keepsOffsets ? "\(path)/\(elements.count)" : ""
+            elements.append(try value(path: next, depth: depth + 1))
             skipBlanks()
             if current == UInt8(ascii: ",") {
                 index += 1
@@ -152,7 +172,8 @@ package struct JSONParser {
                 throw JSONProblem(index, "a colon is due after “\(key)”", remedy: "write “:”")
             }
             index += 1
-            members.append(JSONMember(key, try value(path: "\(path)/\(key)", depth: depth + 1)))
+            let next = keepsOffsets ? "\(path)/\(key)" : ""
+            members.append(JSONMember(key, try value(path: next, depth: depth + 1)))
             skipBlanks()
             if current == UInt8(ascii: ",") {
                 index += 1

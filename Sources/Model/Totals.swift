@@ -53,7 +53,9 @@ package struct Totals: Sendable, Equatable {
     }
 
     package mutating func add(_ other: Totals) {
-        for entry in other { add(entry.units, entry.currency) }
+        guard let entry = other.first else { return }
+        add(entry.units, entry.currency)
+        for entry in other.others { add(entry.units, entry.currency) }
     }
 
     package subscript(currency: CurrencyCode) -> Int128? {

@@ -36,8 +36,8 @@ package struct InputFile: ~Copyable {
 }
 
 /// Reused memory for reading, with 64 readable bytes behind its end so that a scanner may look ahead
-/// a word at a time.
-@safe package final class ByteBuffer {
+/// a word at a time. One thread fills it; others may read what it holds when it is handed to them.
+@safe package final class ByteBuffer: @unchecked Sendable {
     package let capacity: Int
     package let start: UnsafeMutableRawPointer
 

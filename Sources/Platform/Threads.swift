@@ -1,20 +1,32 @@
+import CThreads
 import Glibc
+import Synchronization
 
 /// The results of `body(0) … body(count - 1)`, run at the same time, each in a thread of its own.
 /// `body(0)` runs in the caller's thread.
-///
-/// Plain POSIX threads: in a static executable the first Swift task group costs milliseconds, a
-/// thread 60 microseconds.
 package func mapConcurrently<Result: Sendable>(
     _ count: Int, _ body: @Sendable @escaping (Int) -> Result
 ) -> [Result] {
-    var threads: [(thread: pthread_t, job: Job<Result>)] = []
-    for index in 1..<max(count, 1) {
-        let job = Job(index, body)
+    let others = (1..<max(count, 1)).map { index in BackgroundWork { body(index) } }
+    return [body(0)] + others.map { $0.value() }
+}
+
+/// Work that is done in a thread of its own until its value is asked for, once.
+///
+/// Plain POSIX threads: in a static executable the first Swift task group costs milliseconds, a
+/// thread 60 microseconds. Each is started on another processor than the caller's, because Linux may
+/// leave it waiting beside its creator for longer than the work takes.
+package struct BackgroundWork<Result: Sendable> {
+    private let job: Job<Result>
+    /// 0 where no thread could be started and the work is done already.
+    private let thread: pthread_t
+
+    package init(_ body: @Sendable @escaping () -> Result) {
+        job = Job(body)
         let argument = unsafe Unmanaged.passRetained(job as AnyJob)
         var thread = pthread_t()
-        let status = unsafe pthread_create(
-            &thread, nil,
+        let status = unsafe cthreads_start(
+            &thread,
             { argument in
                 if let argument = unsafe argument {
                     unsafe Unmanaged<AnyJob>.fromOpaque(argument).takeRetainedValue().run()
@@ -25,14 +37,15 @@ package func mapConcurrently<Result: Sendable>(
             unsafe argument.release()
             job.run()
         }
-        threads.append((status == 0 ? thread : 0, job))
+        self.thread = status == 0 ? thread : 0
     }
-    var results = [body(0)]
-    for (thread, job) in threads {
+
+    /// Waits for the work to end.
+    package func value() -> Result {
         if thread != 0 { pthread_join(thread, nil) }
-        if let result = job.result { results.append(result) }
+        guard let result = job.result else { preconditionFailure("the thread was not joined") }
+        return result
     }
-    return results
 }
 
 private class AnyJob {
@@ -41,17 +54,39 @@ private class AnyJob {
 
 /// One thread's work. Written by that thread only, and read only after the thread was joined.
 private final class Job<Result: Sendable>: AnyJob {
-    private let index: Int
-    private let body: @Sendable (Int) -> Result
+    private let body: @Sendable () -> Result
     private(set) var result: Result?
 
-    init(_ index: Int, _ body: @Sendable @escaping (Int) -> Result) {
-        self.index = index
-        self.body = body
-    }
+    init(_ body: @Sendable @escaping () -> Result) { self.body = body }
 
-    override func run() { result = body(index) }
+    override func run() { result = body() }
 }
 
 /// The processors that may run this process' threads; at least 1.
 package func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+/// Lets threads do numbered pieces of work in order, one at a time.
+package final class Turns: Sendable {
+    private let current = Atomic(0)
+    private let isEnded = Atomic(false)
+
+    package init() {}
+
+    /// Does the work of turn `number` behind that of all lower ones. Once a turn's work said `false`,
+    /// later ones are left out.
+    package func take(_ number: Int, _ work: () -> Bool) {
+        wait(for: number)
+        if !isEnded.load(ordering: .relaxed), !work() { isEnded.store(true, ordering: .relaxed) }
+        current.store(number + 1, ordering: .releasing)
+    }
+
+    /// Looks again and again for about a millisecond, many times what a piece usually takes, then sleeps
+    /// between the looks: the other thread may be waiting for a person who reads.
+    private func wait(for number: Int) {
+        var looks = 0
+        while current.load(ordering: .acquiring) != number {
+            looks += 1
+            if looks > 300_000 { usleep(2_000) }
+        }
+    }
+}

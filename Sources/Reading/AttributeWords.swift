@@ -69,8 +69,25 @@ struct AttributeWords {
     }
 
     private mutating func tag(_ text: ByteView, _ start: Int, _ end: Int) -> Int? {
-        var index = start &+ 1
+        guard let index = AttributeWords.tagEnd(text, start, end) else { return nil }
         var hash: UInt64 = 0xCBF2_9CE4_8422_2326
+        for place in start &+ 1..<index {
+            hash = (hash ^ UInt64(text[place])) &* 0x100_0000_01B3
+        }
+        return isNew(hash) ? index : nil
+    }
+
+    /// Whether the range is one tag and nothing else, which is what most lines with attributes have
+    /// behind their id.
+    @inline(__always)
+    static func isOneTag(_ text: ByteView, _ start: Int, _ end: Int) -> Bool {
+        start < end && text[start] == Ascii.hash && tagEnd(text, start, end) == end
+    }
+
+    /// The offset behind the tag at `start`; `nil` where it is none.
+    @inline(__always)
+    private static func tagEnd(_ text: ByteView, _ start: Int, _ end: Int) -> Int? {
+        var index = start &+ 1
         while index < end {
             let byte = text[index]
             if byte == Ascii.space { break }
@@ -78,11 +95,10 @@ struct AttributeWords {
             case Ascii.hash, Ascii.colon, Ascii.comma, Ascii.quote, Ascii.bar, Ascii.backslash,
                 Ascii.tab:
                 return nil
-            default: hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            default: index &+= 1
             }
-            index &+= 1
         }
-        return index > start &+ 1 && isNew(hash) ? index : nil
+        return index > start &+ 1 ? index : nil
     }
 
     private func value(_ text: ByteView, _ start: Int, _ end: Int, _ key: UInt64) -> Int? {
@@ -92,6 +108,7 @@ struct AttributeWords {
         if isQuoted { index &+= 1 }
         let first = index
         var hasEscapes = false
+        if isQuoted { index = AttributeWords.plainEnd(text, index, end) }
         while index < end {
             let byte = text[index]
             if byte == Ascii.bar { return nil }
@@ -116,6 +133,27 @@ struct AttributeWords {
             hasEscapes
             ? AttributeWords.isFreeText(key) : AttributeWords.accepts(text, first, index, key)
         return isAccepted ? isQuoted ? index &+ 1 : index : nil
+    }
+
+    /// An offset up to which no quote, `|` or backslash stands, eight bytes at a time.
+    @inline(__always)
+    private static func plainEnd(_ text: ByteView, _ start: Int, _ end: Int) -> Int {
+        var index = start
+        while index &+ 8 <= end {
+            let word = text.word(at: index)
+            let hits =
+                zeroBytes(word ^ 0x2222_2222_2222_2222) | zeroBytes(word ^ 0x7C7C_7C7C_7C7C_7C7C)
+                | zeroBytes(word ^ 0x5C5C_5C5C_5C5C_5C5C)
+            if hits != 0 { return index }
+            index &+= 8
+        }
+        return index
+    }
+
+    /// Not zero where one of the bytes is zero.
+    @inline(__always)
+    private static func zeroBytes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
     /// Whether the byte may stand behind a backslash in a quoted value.

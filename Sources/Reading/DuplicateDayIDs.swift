@@ -10,7 +10,7 @@ struct DuplicateDayIDs: RowConsumer {
         var id: String
     }
 
-    private var file = TransactionFile(path: "", account: "", accountRank: 0, fileRank: 0, size: 0)
+    private var file = TransactionFile(path: "", account: "", accountRank: 0, fileRank: 0)
     private var seen: [Key: Location] = [:]
     private(set) var findings: [Diagnostic] = []
 

@@ -14,8 +14,8 @@ package struct FileScanner {
     /// The accounts whose ids must be compared over whole files, because a file is not in the order
     /// of days.
     package var unsortedAccounts: Set<String> = []
-    /// First and last day of each file that has lines.
-    package var dayRanges: [String: ClosedRange<Int32>] = [:]
+    /// First and last day of each file that has lines, with its account's rank.
+    package var dayRanges: [(accountRank: Int, days: ClosedRange<Int32>)] = []
 
     private let accounts: Set<String>
     private var buffer = ByteBuffer(capacity: 128 * 1024)
@@ -47,7 +47,7 @@ package struct FileScanner {
         line.begin(context)
         careful.begin(file, context)
         ids = DayIDs()
-        skippedLines = skipped[file.path] ?? []
+        if !skipped.isEmpty { skippedLines = skipped[file.path] ?? [] }
         unendedLine = nil
         do throws(SystemFailure) {
             try scanChunks(file, root + "/" + file.path, &consumer)
@@ -58,7 +58,7 @@ package struct FileScanner {
                     "the file cannot be read: \(error.reason)",
                     remedy: "make it readable, or move it out of the folder"))
         }
-        if let range = ids.dayRange { dayRanges[file.path] = range }
+        if let days = ids.dayRange { dayRanges.append((file.accountRank, days)) }
         if ids.isUnsorted { unsortedAccounts.insert(file.account) }
     }
 
@@ -67,17 +67,11 @@ package struct FileScanner {
     ) throws(SystemFailure) {
         let input = try InputFile(path: path)
         var filled = 0
-        var readSize = 0
-        var isAtEnd = false
         var number = 0
         while true {
             let room = buffer.capacity - filled
-            let got =
-                isAtEnd ? 0 : try input.read(into: buffer, at: filled, count: room, path: path)
+            let got = try input.read(into: buffer, at: filled, count: room, path: path)
             filled += got
-            readSize += got
-            // A short read at the size that the folder tells is the end: no second one to see it.
-            isAtEnd = got < room && readSize == file.size
             var end = filled
             if got == 0 {
                 if filled == 0 { return }

@@ -51,8 +51,11 @@ package struct LedgerLoader {
             let base = file.value["base_currency"]?.text.flatMap({ CurrencyCode($0) })
         else { throw .broken(findings) }
         let currencies = CurrencyTable(declared: declaredCurrencies(file))
-        var accounts = readAccounts(currencies)
-        accounts.sort(by: Account.inDisplayOrder)
+        let accountEntries = entries("accounts")
+        let texts = TransactionTexts(root, isLarge: accountEntries.count >= 20)
+        var accounts = readAccounts(accountEntries, currencies)
+        accounts = accounts.indices.sorted { Account.inDisplayOrder(accounts[$0], accounts[$1]) }
+            .map { accounts[$0] }
         let weekdays = [
             "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
         ]
@@ -68,7 +71,7 @@ package struct LedgerLoader {
             guard NameForm.isName(name) else { continue }
             ledger.taxonomies[name] = readTree("taxonomies/\(entry.name)", hasKind: false)
         }
-        ledger.files = transactionFiles(accounts)
+        ledger.files = transactionFiles(texts.folders(), accounts)
         ledger.findings = findings
         return ledger
     }
@@ -134,9 +137,11 @@ package struct LedgerLoader {
 
     // Accounts and trees
 
-    private mutating func readAccounts(_ currencies: CurrencyTable) -> [Account] {
+    private mutating func readAccounts(
+        _ entries: [FolderEntry], _ currencies: CurrencyTable
+    ) -> [Account] {
         var accounts: [Account] = []
-        for entry in entries("accounts") where entry.name.hasSuffix(".json") {
+        for entry in entries where entry.name.hasSuffix(".json") {
             let path = "accounts/\(entry.name)"
             let name = String(entry.name.dropLast(5))
             guard NameForm.isName(name) else {
@@ -180,31 +185,28 @@ package struct LedgerLoader {
         return CategoryTree(categories)
     }
 
-    private mutating func transactionFiles(_ accounts: [Account]) -> [TransactionFile] {
+    private mutating func transactionFiles(
+        _ folders: [TransactionTexts.Folder], _ accounts: [Account]
+    ) -> [TransactionFile] {
         var rankByName: [String: Int] = [:]
         for (rank, account) in accounts.enumerated() {
             for name in account.formerNames { rankByName[name] = rank }
         }
         for (rank, account) in accounts.enumerated() { rankByName[account.name] = rank }
         var files: [(stem: String, file: TransactionFile)] = []
-        for folder in entries("transactions") where folder.kind == .folder {
-            let path = "transactions/\(folder.name)"
-            let texts = entries(path).filter {
-                $0.name.hasSuffix(".txt") && !$0.name.hasPrefix(".") && !$0.name.hasPrefix("~")
-            }
+        for folder in folders {
             guard let rank = rankByName[folder.name] else {
                 // An account's file that cannot be used has findings of its own.
                 let isBroken = entryKind(root + "/accounts/\(folder.name).json") != nil
-                if texts.isEmpty || isBroken { continue }
-                findings.append(missingAccount(folder.name, path, accounts))
+                if folder.texts.isEmpty || isBroken { continue }
+                findings.append(missingAccount(folder.name, accounts))
                 continue
             }
-            for entry in texts {
-                let filePath = "\(path)/\(entry.name)"
+            for name in folder.texts {
                 let file = TransactionFile(
-                    path: filePath, account: accounts[rank].name, accountRank: rank,
-                    fileRank: 0, size: fileSize(root + "/" + filePath))
-                files.append((String(entry.name.dropLast(4)), file))
+                    path: "transactions/\(folder.name)/\(name)", account: accounts[rank].name,
+                    accountRank: rank, fileRank: 0)
+                files.append((String(name.dropLast(4)), file))
             }
         }
         return ranked(files)
@@ -226,11 +228,10 @@ package struct LedgerLoader {
         }
     }
 
-    private func missingAccount(_ name: String, _ path: String, _ accounts: [Account]) -> Diagnostic
-    {
+    private func missingAccount(_ name: String, _ accounts: [Account]) -> Diagnostic {
         let near = Suggestion.nearest(to: name, in: accounts.map(\.name))
         return Diagnostic(
-            "account.unknown", .error, at: Location(file: path),
+            "account.unknown", .error, at: Location(file: "transactions/\(name)"),
             "there is no account “\(name)”: accounts/\(name).json is missing",
             remedy: (near.map { "did you mean transactions/\($0)? Else run: " } ?? "run: ")
                 + "bankbook accounts add \(name) --kind current")

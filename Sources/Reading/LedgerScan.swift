@@ -1,6 +1,7 @@
 package import Model
 import Platform
 package import SourceText
+import Synchronization
 
 /// What came out of scanning files: the consumers of all threads, and what was found wrong.
 package struct ScanResult<Consumer: RowConsumer>: Sendable {
@@ -21,12 +22,20 @@ package struct LedgerScan: Sendable {
     ///   - largeSize: the bytes from which on more than one is used. Starting a second thread pays
     ///     from some tens of thousands of lines on.
     package init(
-        _ ledger: Ledger, files: [TransactionFile], threads: Int, largeSize: Int = 4_000_000
+        _ ledger: Ledger, files: [TransactionFile], threads: Int, largeSize: Int = 500_000
     ) {
         self.ledger = ledger
         self.files = files
-        let size = files.reduce(0) { $0 + $1.size }
-        self.threads = size > largeSize ? max(1, min(threads, files.count, 8)) : 1
+        let most = max(1, min(threads, files.count, 8))
+        self.threads = most > 1 && LedgerScan.size(ledger, files) >= largeSize ? most : 1
+    }
+
+    /// About how many bytes the files hold: of many files, only some are asked.
+    private static func size(_ ledger: Ledger, _ files: [TransactionFile]) -> Int {
+        let step = max(1, files.count / 16)
+        let asked = stride(from: 0, to: files.count, by: step).map { files[$0].path }
+        let sum = asked.reduce(0) { $0 + fileSize(ledger.root + "/" + $1) }
+        return sum * files.count / max(asked.count, 1)
     }
 
     /// Reads every file, validates it whole, and hands its rows to a consumer made by `make`.
@@ -57,25 +66,11 @@ package struct LedgerScan: Sendable {
     private func outcomes<Consumer: RowConsumer>(
         _ make: @Sendable @escaping () -> Consumer, skipping skipped: [String: Set<UInt32>]
     ) -> [Share.Outcome<Consumer>] {
-        let shares = shares()
-        let ledger = ledger
-        return mapConcurrently(shares.count) { index in
-            Share.scan(shares[index], ledger, make(), skipping: skipped)
+        let (ledger, files) = (ledger, files)
+        let queue = FileQueue()
+        return mapConcurrently(threads) { _ in
+            Share.scan(files, from: queue, ledger, make(), skipping: skipped)
         }
-    }
-
-    /// Deals the files out so that each thread has about the same number of bytes; each share stays
-    /// in reading order.
-    private func shares() -> [[TransactionFile]] {
-        if threads == 1 { return [files] }
-        var shares = Array(repeating: [Int](), count: threads)
-        var sizes = Array(repeating: 0, count: threads)
-        for index in files.indices.sorted(by: { files[$0].size > files[$1].size }) {
-            let share = sizes.indices.min { sizes[$0] < sizes[$1] } ?? 0
-            shares[share].append(index)
-            sizes[share] += files[index].size + 4_096
-        }
-        return shares.map { $0.sorted().map { files[$0] } }
     }
 
     /// Compares ids over whole accounts where the order of files or lines does not show that a day
@@ -84,54 +79,57 @@ package struct LedgerScan: Sendable {
         _ outcomes: [Share.Outcome<Consumer>]
     ) -> [Diagnostic] {
         var accounts = outcomes.reduce(into: Set<String>()) { $0.formUnion($1.unsortedAccounts) }
-        var ranges: [String: [ClosedRange<Int32>]] = [:]
-        for file in files {
-            for outcome in outcomes {
-                if let range = outcome.dayRanges[file.path] {
-                    ranges[file.account, default: []].append(range)
-                }
-            }
+        let ranges = outcomes.flatMap(\.dayRanges).sorted {
+            ($0.accountRank, $0.days.lowerBound) < ($1.accountRank, $1.days.lowerBound)
         }
-        for (account, list) in ranges {
-            let sorted = list.sorted { $0.lowerBound < $1.lowerBound }
-            for (earlier, later) in zip(sorted, sorted.dropFirst())
-            where later.lowerBound <= earlier.upperBound {
-                accounts.insert(account)
-            }
+        for (earlier, later) in zip(ranges, ranges.dropFirst())
+        where later.accountRank == earlier.accountRank
+            && later.days.lowerBound <= earlier.days.upperBound
+        {
+            accounts.insert(ledger.accounts[later.accountRank].name)
         }
         if accounts.isEmpty { return [] }
         var finder = DuplicateDayIDs()
         for file in files where accounts.contains(file.account) {
-            finder = Share.scan([file], ledger, finder).consumer
+            finder = Share.scan([file], from: FileQueue(), ledger, finder).consumer
         }
         return finder.findings
     }
 }
 
-/// The files of one thread.
+/// Deals files out one by one in reading order, so that a thread which starts late, or meets large
+/// files, takes fewer.
+private final class FileQueue: Sendable {
+    private let next = Atomic(0)
+
+    func take() -> Int { next.add(1, ordering: .relaxed).oldValue }
+}
+
+/// The files that one thread took.
 private enum Share {
     struct Outcome<Consumer: RowConsumer>: Sendable {
         var consumer: Consumer
         var targets: [Target]
         var findings: [Diagnostic]
         var unsortedAccounts: Set<String>
-        var dayRanges: [String: ClosedRange<Int32>]
+        var dayRanges: [(accountRank: Int, days: ClosedRange<Int32>)]
     }
 
     static func scan<Consumer: RowConsumer>(
-        _ files: [TransactionFile], _ ledger: Ledger, _ consumer: Consumer,
-        skipping skipped: [String: Set<UInt32>] = [:]
+        _ files: [TransactionFile], from queue: FileQueue, _ ledger: Ledger,
+        _ consumer: Consumer, skipping skipped: [String: Set<UInt32>] = [:]
     ) -> Outcome<Consumer> {
         var consumer = consumer
-        var contexts: [String: AccountContext] = [:]
-        for account in ledger.accounts { contexts[account.name] = ledger.context(of: account) }
+        let contexts = ledger.accounts.map { ledger.context(of: $0) }
         let empty = AccountContext(name: "", currency: ledger.baseCurrency, allowed: [])
         var scanner = FileScanner(
             context: empty, accounts: ledger.accountNames, skipping: skipped)
-        for file in files {
+        while true {
+            let index = queue.take()
+            if index >= files.count { break }
+            let file = files[index]
             consumer.begin(file)
-            scanner.scan(
-                file, at: ledger.root, in: contexts[file.account] ?? empty, into: &consumer)
+            scanner.scan(file, at: ledger.root, in: contexts[file.accountRank], into: &consumer)
         }
         return Outcome(
             consumer: consumer, targets: scanner.line.targets.targets, findings: scanner.findings,

@@ -9,12 +9,12 @@ struct LineFinder {
     /// Whether the line holds only printable ASCII and valid UTF-8.
     var isClean = true
 
-    /// Looks from `start` on, 32 bytes at a time and the last of them by words.
+    /// Looks from `start` on, 32 bytes at a time.
     @inline(__always)
     mutating func find(_ text: ByteView, from start: Int) {
         var index = start
         while text.isPrintable32(at: index) { index &+= 32 }
-        index = LineFinder.nextHit(text, index)
+        index &+= text.firstUnprintable32(at: index)
         if text[index] == Ascii.lineFeed {
             feed = index
             isClean = true

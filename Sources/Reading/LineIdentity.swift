@@ -77,6 +77,7 @@ package struct LineIdentity: Sendable, Hashable {
             index &+= 1
         }
         traits.insert(.attributed)
+        if AttributeWords.isOneTag(text, index, end) { return true }
         var words = AttributeWords(hasID: isPresent)
         return words.scan(text, index, end, &traits)
     }

@@ -162,6 +162,9 @@ package struct TargetTable: Sendable {
     private mutating func parse(_ field: [UInt8]) -> TargetID {
         let range = field.trimmedRange
         if range.isEmpty { return TargetTable.uncategorised }
+        if TargetTable.isPlainPath(field[range]) {
+            return id(of: .category(String(readable: field[range])))
+        }
         guard !field[range].contains(Ascii.bar), !field[range].contains(where: \.isForbiddenControl)
         else { return TargetTable.unknown }
         do {
@@ -176,6 +179,25 @@ package struct TargetTable: Sendable {
         } catch {
             return TargetTable.unknown
         }
+    }
+
+    /// Whether the bytes are a path of small letters, digits and hyphens, as nearly all are: a path for
+    /// certain, and not the word `ignored`.
+    private static func isPlainPath(_ path: ArraySlice<UInt8>) -> Bool {
+        guard let head = path.first, head.isLower, path.last != Ascii.slash,
+            !path.elementsEqual("ignored".utf8)
+        else { return false }
+        var isAfterSlash = false
+        for byte in path {
+            if byte == Ascii.slash {
+                if isAfterSlash { return false }
+                isAfterSlash = true
+            } else {
+                guard byte.isLower || byte.isDigit || byte == Ascii.minus else { return false }
+                isAfterSlash = false
+            }
+        }
+        return true
     }
 
     private mutating func insert(

@@ -7,13 +7,11 @@ package struct TransactionFile: Sendable, Hashable {
     package var accountRank: Int
     /// The file's place among its account's files (S25).
     package var fileRank: Int
-    package var size: Int
 
-    package init(path: String, account: String, accountRank: Int, fileRank: Int, size: Int) {
+    package init(path: String, account: String, accountRank: Int, fileRank: Int) {
         self.path = path
         self.account = account
         self.accountRank = accountRank
         self.fileRank = fileRank
-        self.size = size
     }
 }

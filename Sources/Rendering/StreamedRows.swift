@@ -1,11 +1,23 @@
+import Platform
+
 /// The rows of a table, set one at a time, in order.
-package protocol RowSource {
+///
+/// A source stands at a row: it may carry on from one row to the next, such as a running total. A copy
+/// goes its own way, so that parts of a long table are set at the same time.
+package protocol RowSource: Sendable {
     /// How many rows there are.
     var count: Int { get }
-    /// The columns of a terminal that the widest text of each column takes.
-    var widths: [Int] { get }
-    /// Sets the row at `index`, which is the one behind the last, or 0, on one line or several.
+    /// The columns of a terminal that the widest text of each column takes in some rows, the first of
+    /// which is the one where the source stands; it goes on behind them.
+    mutating func widths(_ rows: Range<Int>) -> [Int]
+    /// Sets the row at `index`, where the source stands, on one line or several, and goes on.
     mutating func append(_ index: Int, to writer: inout RowWriter)
+    /// Goes on behind some rows without setting them.
+    mutating func skip(_ rows: Range<Int>)
+}
+
+extension RowSource {
+    package mutating func skip(_ rows: Range<Int>) {}
 }
 
 /// A table of which only one row is made at a time.
@@ -27,13 +39,14 @@ package struct StreamedRows {
 }
 
 extension TextRenderer {
-    /// Sets the rows; `flush` is handed some ten thousand bytes at a time.
+    /// Sets the rows; `flush` is handed pieces of some ten thousand bytes in order, one at a time,
+    /// though by several threads.
     package func append<Failure: Error>(
-        _ rows: StreamedRows, flush: (ArraySlice<UInt8>) throws(Failure) -> Void
+        _ rows: StreamedRows,
+        flush: @Sendable @escaping (ArraySlice<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
-        var source = rows.source
         let columns = rows.columns
-        var widths = source.widths
+        var widths = measured(rows.source, columns.count)
         let headings = columns.map { DisplayWidth.of($0.heading) }
         if rows.hasHeading { widths = zip(widths, headings).map { max($0, $1) } }
         widths = fitted(columns, widths)
@@ -44,16 +57,66 @@ extension TextRenderer {
             }
             writer.endLine()
         }
-        let footer = source.count - rows.footerCount
-        for index in 0..<source.count {
-            if index == footer { appendRule(columns, widths, to: &writer) }
+        let count = rows.source.count
+        let body = 0..<count - rows.footerCount
+        if body.count * columns.count < TextRenderer.leastSharedCells || threads == 1 {
+            try TextRenderer.set(rows.source, body, &writer, flush)
+        } else {
+            let work = SharedRows(rows.source, body, columns: columns.count, writer, flush)
+            let failures = mapConcurrently(min(threads, 8)) { [threads] thread in
+                work.set(thread, of: min(threads, 8))
+            }
+            if let failure = failures.compactMap({ $0 }).first { throw failure }
+            writer.text.removeAll(from: 0)
+        }
+        if rows.footerCount > 0 {
+            appendRule(columns, widths, to: &writer)
+            var source = rows.source
+            source.skip(body)
+            try TextRenderer.set(source, body.upperBound..<count, &writer, flush)
+        }
+        try flush(writer.text.bytes)
+    }
+
+    /// Sets rows and hands on what was set but for the last piece.
+    private static func set<Failure: Error>(
+        _ source: some RowSource, _ rows: Range<Int>, _ writer: inout RowWriter,
+        _ flush: (ArraySlice<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
+        var source = source
+        for index in rows {
             source.append(index, to: &writer)
             if writer.text.count > 1 << 15 {
                 try flush(writer.text.bytes)
                 writer.text.removeAll(from: 0)
             }
         }
-        try flush(writer.text.bytes)
+    }
+
+    /// Starting a second thread pays from some ten thousand cells on.
+    private static let leastSharedCells = 8_000
+
+    /// The columns that the rows take, measured by several threads.
+    private func measured(_ source: any RowSource, _ columns: Int) -> [Int] {
+        let isShared = source.count * columns >= TextRenderer.leastSharedCells
+        let shares = isShared ? min(threads, 8) : 1
+        let size = max(1, (source.count + shares - 1) / shares)
+        var next = source
+        let parts = stride(from: 0, to: max(source.count, 1), by: size).map { start in
+            let rows = start..<min(start + size, source.count)
+            let part = (source: next, rows: rows)
+            next.skip(rows)
+            return part
+        }
+        let widths = mapConcurrently(parts.count) { number in
+            TextRenderer.widths(of: parts[number].source, parts[number].rows)
+        }
+        return widths.dropFirst().reduce(widths[0]) { zip($0, $1).map { max($0, $1) } }
+    }
+
+    private static func widths(of source: some RowSource, _ rows: Range<Int>) -> [Int] {
+        var source = source
+        return source.widths(rows)
     }
 
     private func appendRule(_ columns: [Column], _ widths: [Int], to writer: inout RowWriter) {
@@ -69,6 +132,8 @@ extension TextRenderer {
         let rows = StreamedRows(
             columns: table.columns, source: TableRows(table), hasHeading: table.hasHeading,
             footerCount: table.footer.count)
-        append(rows) { bytes += $0 }
+        let collected = CollectedBytes()
+        append(rows) { collected.append($0) }
+        bytes += collected.bytes
     }
 }

@@ -1,14 +1,17 @@
 /// The rows of a table whose cells are texts already.
 struct TableRows: RowSource {
     private let rows: [SetRow]
-    let widths: [Int]
+    private let columnCount: Int
 
     init(_ table: Table) {
-        let rows = (table.rows + table.footer).map(SetRow.init)
-        widths = table.columns.indices.map { column in
-            rows.reduce(0) { max($0, $1.width(of: column)) }
+        rows = (table.rows + table.footer).map(SetRow.init)
+        columnCount = table.columns.count
+    }
+
+    func widths(_ range: Range<Int>) -> [Int] {
+        (0..<columnCount).map { column in
+            rows[range].reduce(0) { max($0, $1.width(of: column)) }
         }
-        self.rows = rows
     }
 
     var count: Int { rows.count }
@@ -17,8 +20,8 @@ struct TableRows: RowSource {
 }
 
 /// A row of cells, measured.
-private struct SetRow {
-    private struct SetCell {
+private struct SetRow: Sendable {
+    private struct SetCell: Sendable {
         let text: String
         let role: Role
         /// The columns of the widest line.

@@ -2,13 +2,16 @@
 package struct TextRenderer: Sendable {
     let colours: Bool
     private let width: Int?
+    let threads: Int
 
     /// - Parameters:
     ///   - colours: whether to write ANSI colour codes.
     ///   - width: the columns of the terminal, or `nil` where nothing needs to be cut.
-    package init(colours: Bool, width: Int?) {
+    ///   - threads: the most threads to use for long tables.
+    package init(colours: Bool, width: Int?, threads: Int) {
         self.colours = colours
         self.width = width
+        self.threads = threads
     }
 
     /// The widths with what does not fit into the terminal taken from the columns that give way.

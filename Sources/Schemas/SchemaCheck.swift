@@ -8,7 +8,6 @@ package struct JSONFile: Sendable {
     package let path: String
     package let bytes: [UInt8]
     package let value: JSONValue
-    private let offsets: [String: Int]
 
     /// Reads the text of a file, whose top level must be an object.
     ///
@@ -17,7 +16,7 @@ package struct JSONFile: Sendable {
         self.path = path
         self.bytes = bytes
         do throws(JSONProblem) {
-            (value, offsets) = try JSONParser.parse(bytes)
+            value = try JSONParser.parse(bytes)
         } catch {
             throw JSONFileProblem(
                 JSONFile.diagnostic(
@@ -26,7 +25,7 @@ package struct JSONFile: Sendable {
         guard value.members != nil else {
             throw JSONFileProblem(
                 JSONFile.diagnostic(
-                    "json.form", path, bytes, offsets[""] ?? 0,
+                    "json.form", path, bytes, JSONParser.offsets(bytes)[""] ?? 0,
                     "the file holds \(value.typeName), not an object", remedy: "begin it with “{”"))
         }
     }
@@ -37,7 +36,8 @@ package struct JSONFile: Sendable {
         remedy: String
     ) -> Diagnostic {
         JSONFile.diagnostic(
-            code, path, bytes, offsets[pointer] ?? 0, message, remedy: remedy, severity: severity)
+            code, path, bytes, JSONParser.offsets(bytes)[pointer] ?? 0, message, remedy: remedy,
+            severity: severity)
     }
 
     private static func diagnostic(

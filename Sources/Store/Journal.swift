@@ -72,7 +72,7 @@ extension Journal {
         guard let end = bytes.firstIndex(of: Ascii.lineFeed) else { return nil }
         let body = Array(bytes[(end + 1)...])
         guard Array(SHA256.hex(body).utf8) == Array(bytes[..<end]),
-            let value = try? JSONParser.parse(body).value, value["format"]?.integer == 1,
+            let value = try? JSONParser.parse(body), value["format"]?.integer == 1,
             let root = value["folder"]?.text, let record = value["record"]?.text,
             let logSize = value["log"]?.integer, let files = value["files"]?.elements
         else { return nil }

@@ -67,7 +67,7 @@ package struct Operation: Sendable, Hashable {
 extension Operation {
     /// The operation of a line without its end; `nil` where the line is none.
     init?(line: [UInt8]) {
-        guard let value = try? JSONParser.parse(line).value, let id = value["id"]?.text,
+        guard let value = try? JSONParser.parse(line), let id = value["id"]?.text,
             let at = value["at"]?.text, let command = value["command"]?.text,
             let files = value["files"]?.elements
         else { return nil }

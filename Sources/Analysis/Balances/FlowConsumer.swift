@@ -17,6 +17,12 @@ struct FlowConsumer: RowConsumer {
             isUsed[index] = true
         }
 
+        /// Memory that is not used costs nothing; growing by copies does.
+        mutating func reserve(_ count: Int) {
+            sums.reserveCapacity(count)
+            isUsed.reserveCapacity(count)
+        }
+
         mutating func append(_ count: Int) {
             sums += repeatElement(0, count: count)
             isUsed += repeatElement(false, count: count)
@@ -56,6 +62,8 @@ struct FlowConsumer: RowConsumer {
     /// The intervals of days met before, each at its day's place modulo the size.
     private var knownSlots: [(day: Int32, slot: Int32)] = []
     private static let knownSlotCount = 4_096
+    /// Ten years of months.
+    private static let usualSlotCount = 120
     /// The group of each target, or -1 where the target is left out; -2 where it is not known yet.
     private var groupByTarget: [Int32] = []
     private(set) var keys: [GroupKey] = []
@@ -91,6 +99,7 @@ struct FlowConsumer: RowConsumer {
             addSlot(0)
         } else {
             knownSlots = Array(repeating: (-1, 0), count: FlowConsumer.knownSlotCount)
+            cells.reserve(FlowConsumer.usualSlotCount * groupCapacity * currencyCount)
         }
         if grouping == .currency {
             currencyGroups = ledger.heldCurrencies.map { _ in 0 }

@@ -59,7 +59,9 @@ enum FlowReport {
                 selection, ledger, by: request.grouping, interval: request.interval,
                 calendar: calendar)
         }
-        let sums = FlowSums(result.consumers.map(\.consumer), ledger.heldCurrencies)
+        let sums = FlowSums(result.consumers.map(\.consumer), ledger.heldCurrencies) {
+            folded($0, request)
+        }
         var order: [Int32] = [0]
         var periods = [selection.asked]
         if let interval = request.interval {
@@ -106,30 +108,17 @@ enum FlowReport {
     ) -> [BalanceReport.Row] {
         let tree = ledger.tree(of: request.grouping)
         let columns = order.map { sums.column(of: $0) }
-        let empty = Array(repeating: Totals(), count: order.count)
-        var indexByKey: [GroupKey: Int] = [:]
-        var amounts: [[Totals]] = []
-        for (key, cells) in zip(sums.keys, sums.cells) {
-            for folded in folded(key, request) {
-                let row = indexByKey[folded] ?? amounts.count
-                if row == amounts.count {
-                    indexByKey[folded] = row
-                    amounts.append(empty)
-                }
-                for (column, place) in columns.enumerated() {
-                    if let place { amounts[row][column].add(cells[place]) }
-                }
-            }
-        }
+        let hasAll = columns.elementsEqual(sums.starts.indices.map { $0 })
         let keys = RowOrder(grouping: request.grouping, tree: tree, ledger: ledger)
-            .sorted(Array(indexByKey.keys))
+            .sorted(Array(sums.indexByKey.keys))
         return keys.map { key in
+            let cells = sums.indexByKey[key].map { sums.cells[$0] } ?? []
             let path = if case .named(let name) = key, request.grouping.isTree { name } else { "" }
             return BalanceReport.Row(
                 key: key,
                 depth: request.isTree ? path.split(separator: "/").count.clampedToOne : 1,
                 kind: request.grouping == .category ? ledger.categories.kind(of: path) : nil,
-                amounts: indexByKey[key].map { amounts[$0] } ?? [])
+                amounts: hasAll ? cells : columns.map { $0.map { cells[$0] } ?? Totals() })
         }
     }
 

@@ -1,38 +1,35 @@
 import Model
 
-/// What the consumers of all threads added up, by group and interval.
+/// What the consumers of all threads added up, by row and interval.
 struct FlowSums {
-    /// The groups that have parts, each once, in the order met.
-    private(set) var keys: [GroupKey] = []
+    /// The place of each row's sums in `cells`.
+    private(set) var indexByKey: [GroupKey: Int] = [:]
     /// The first day of each interval with lines, in order (day 0 without intervals).
     let starts: [Int32]
-    /// For each group its sums by interval.
+    /// For each row its sums by interval.
     private(set) var cells: [[Totals]] = []
     /// By interval the sum of its lines, each once.
     private(set) var totals: [Totals]
     private let columns: [Int32: Int]
 
-    init(_ consumers: [FlowConsumer], _ currencies: [CurrencyCode]) {
+    /// - Parameter rows: the rows in which a group stands.
+    init(
+        _ consumers: [FlowConsumer], _ currencies: [CurrencyCode], rows: (GroupKey) -> [GroupKey]
+    ) {
         starts = Set(consumers.flatMap(\.intervals)).sorted()
         let empty = starts.map { _ in Totals() }
         totals = empty
         columns = Dictionary(uniqueKeysWithValues: starts.enumerated().map { ($1, $0) })
-        var indexByKey: [GroupKey: Int] = [:]
         for consumer in consumers {
             let places = consumer.intervals.map { columns[$0] ?? 0 }
             var lines = empty
             for (group, key) in consumer.keys.enumerated() {
-                var index = indexByKey[key]
+                var indices: [Int]?
                 for (interval, column) in places.enumerated() {
                     let found = consumer.sum(group: group, interval: interval, currencies)
                     if found.isEmpty { continue }
-                    if index == nil {
-                        index = keys.count
-                        indexByKey[key] = keys.count
-                        keys.append(key)
-                        cells.append(empty)
-                    }
-                    cells[index ?? 0][column].add(found)
+                    if indices == nil { indices = rows(key).map { index(of: $0) } }
+                    for index in indices ?? [] { cells[index][column].add(found) }
                     lines[column].add(found)
                 }
             }
@@ -41,6 +38,13 @@ struct FlowSums {
                     consumer.lineSum(interval: interval, currencies) ?? lines[column])
             }
         }
+    }
+
+    private mutating func index(of row: GroupKey) -> Int {
+        if let index = indexByKey[row] { return index }
+        indexByKey[row] = cells.count
+        cells.append(starts.map { _ in Totals() })
+        return cells.count - 1
     }
 
     /// The intervals that have lines; some may have been met with parts that were left out.

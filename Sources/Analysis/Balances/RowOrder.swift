@@ -47,8 +47,12 @@ struct RowOrder {
             (path: path, rank: prefixes(path).map { (firstPosition[$0] ?? .max, $0) })
         }
         return ranked.sorted { left, right in
-            for (a, b) in zip(left.rank, right.rank) where !a.1.utf8.elementsEqual(b.1.utf8) {
-                return a.0 != b.0 ? a.0 < b.0 : a.1.utf8.lexicographicallyPrecedes(b.1.utf8)
+            for (a, b) in zip(left.rank, right.rank) {
+                if a.0 != b.0 { return a.0 < b.0 }
+                // Of two in one place and at one depth, both are the same or both are unknown.
+                if a.0 == .max, !a.1.utf8.elementsEqual(b.1.utf8) {
+                    return a.1.utf8.lexicographicallyPrecedes(b.1.utf8)
+                }
             }
             return left.rank.count < right.rank.count
         }.map(\.path)

@@ -1,4 +1,5 @@
 import Model
+import Platform
 import Reading
 import SourceText
 
@@ -8,8 +9,8 @@ struct CollectedLines: Sendable {
     /// The targets that the collectors met, those of each thread behind the others'.
     private(set) var targets: [Target] = []
     private var shares: [Share] = []
-    /// The places of each file's lines.
-    private var ranges: [UInt32: Range<Int>] = [:]
+    /// The places of each file's lines, in the order of the threads.
+    private var ranges: [(file: UInt32, places: Range<Int>)] = []
 
     /// What one thread collected.
     private struct Share: Sendable {
@@ -24,8 +25,8 @@ struct CollectedLines: Sendable {
     init(_ collectors: [(consumer: RowCollector, targets: [Target])]) {
         for (collector, targets) in collectors {
             let first = entries.append(collector.entries)
-            for (file, range) in collector.ranges {
-                ranges[file] = first + range.lowerBound..<first + range.upperBound
+            for (file, places) in collector.ranges {
+                ranges.append((file, first + places.lowerBound..<first + places.upperBound))
             }
             let longLengths = collector.longLengths.map { (first + $0.key, $0.value) }
             shares.append(
@@ -44,22 +45,29 @@ struct CollectedLines: Sendable {
     }
 
     /// The bytes of the line at a place.
-    func bytes(_ place: Int, _ entry: RowCollector.Entry) -> ArraySlice<UInt8> {
+    func bytes(_ place: Int, _ entry: RowCollector.Entry) -> [UInt8] {
         let share = share(of: place)
-        return shares[share].text.bytes(entry.position, length(place, entry, share))
+        let start = shares[share].text.start(entry.position)
+        return shares[share].text.text(entry.position).bytes(
+            start..<start + length(place, entry, share))
     }
 
     /// Hands the bytes of the description of the line at a place, whose beginning the entry knows.
+    @inline(__always)
     func withDescription(
         _ place: Int, _ entry: RowCollector.Entry, _ body: (borrowing Span<UInt8>) -> Void
     ) {
-        let line = bytes(place, entry)
-        let text = line.span
-        let start = Int(entry.description)
-        var end = start
-        while end < text.count, text[end] != Ascii.bar { end &+= 1 }
-        while end > start, text[end &- 1].isBlank { end &-= 1 }
-        body(text.extracting(start..<end))
+        let share = share(of: place)
+        let text = shares[share].text.text(entry.position)
+        let start = shares[share].text.start(entry.position)
+        let first = start &+ Int(entry.description)
+        var end = first &+ entry.descriptionLength
+        if entry.descriptionLength == RowCollector.Entry.longDescription {
+            let lineEnd = start &+ length(place, entry, share)
+            end = text.firstIndex(of: Ascii.bar, from: first, before: lineEnd)
+            while end > first, text[end &- 1].isBlank { end &-= 1 }
+        }
+        text.withSpan(first..<end, body)
     }
 
     private func length(_ place: Int, _ entry: RowCollector.Entry, _ share: Int) -> Int {
@@ -86,8 +94,8 @@ struct CollectedLines: Sendable {
 
     /// The places ordered by day, in the reading order inside a day: lines are met in the order of
     /// accounts, files and lines, so that counting them by day sorts them.
-    func order(fileCount: Int) -> [UInt32] {
-        let places = (0..<UInt32(fileCount)).compactMap { ranges[$0] }
+    var order: [UInt32] {
+        let places = ranges.sorted { $0.file < $1.file }.map(\.places)
         var first = Int32.max
         var last = Int32.min
         for place in places.joined() {

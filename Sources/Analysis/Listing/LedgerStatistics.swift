@@ -26,7 +26,7 @@ package struct LedgerStatistics: Sendable {
         var statistics = LedgerStatistics()
         for (consumer, _) in result.consumers { statistics.add(consumer) }
         statistics.files = ledger.files.count
-        statistics.bytes = ledger.files.reduce(0) { $0 + $1.size }
+        statistics.bytes = ledger.files.reduce(0) { $0 + fileSize(ledger.root + "/" + $1.path) }
         statistics.findings = ledger.findings + result.findings
         return statistics
     }

@@ -22,15 +22,14 @@ package struct Listing: Sendable {
 
     package init(_ selection: Selection, _ ledger: Ledger, threads: Int) {
         let files = selection.files(of: ledger)
-        let numbers = Dictionary(
-            files.enumerated().map { ($1.path, UInt32($0)) },
-            uniquingKeysWith: { first, _ in first })
-        let result = LedgerScan(ledger, files: files, threads: threads).run {
+        var numbers = [UInt32](repeating: 0, count: ledger.files.count)
+        for (number, file) in files.enumerated() { numbers[file.fileRank] = UInt32(number) }
+        let result = LedgerScan(ledger, files: files, threads: threads).run { [numbers] in
             RowCollector(selection, ledger, numbers: numbers)
         }
         findings = ledger.findings + result.findings
         lines = CollectedLines(result.consumers)
-        order = lines.order(fileCount: files.count)
+        order = lines.order
         self.files = files
         currencies = ledger.heldCurrencies
         let names = ledger.accountNames
@@ -59,7 +58,7 @@ package struct Listing: Sendable {
     /// The transaction at `index`. Parsed when asked for.
     package subscript(index: Int) -> Transaction {
         let entry = entry(index)
-        let line = Array(lines.bytes(Int(order[index]), entry))
+        let line = lines.bytes(Int(order[index]), entry)
         let file = files[Int(entry.file)]
         do throws(SyntaxProblem) {
             return try readers[file.accountRank].transaction(
@@ -102,6 +101,12 @@ extension Listing {
         return ListedLine(
             day: entry.day, status: entry.status, file: Int(entry.file), amount: entry.amount,
             currency: entry.currency, target: lines.target(Int(order[index]), entry))
+    }
+
+    /// The amount of a line, and its currency's index among those that the ledger's accounts hold.
+    package func amount(_ index: Int) -> (units: Int64, currency: Int) {
+        let entry = entry(index)
+        return (entry.amount, entry.currency)
     }
 
     /// What lines may name by an index; a target may stand there twice.

@@ -2,6 +2,7 @@ import Model
 import Platform
 import Queries
 import Reading
+import SourceText
 
 /// Keeps the selected lines: their bytes one behind the other, and what the scan knows of each.
 ///
@@ -15,7 +16,9 @@ struct RowCollector: RowConsumer {
         var position: LineArena.Position
         var amount: Int64
         var lineNumber: UInt32
-        var file: UInt32
+        /// The file in the lowest 24 bits, then the length of the description without the blanks behind
+        /// it; `longDescription` where it does not fit.
+        private var fileAndLength: UInt32
         /// The target of a line with one part; else `split` and the index in `splitTargets`.
         var target: UInt32
         /// The length of the line; `longLine` where it does not fit.
@@ -24,7 +27,8 @@ struct RowCollector: RowConsumer {
         var description: UInt16
 
         init(
-            _ row: Row, target: UInt32, file: UInt32, position: LineArena.Position, isLong: Bool
+            _ row: Row, target: UInt32, file: UInt32, descriptionLength: Int,
+            position: LineArena.Position, isLong: Bool
         ) {
             head =
                 UInt32(row.day) | UInt32(row.status.rawValue) << 17 | UInt32(row.currency) << 20
@@ -32,7 +36,8 @@ struct RowCollector: RowConsumer {
             self.position = position
             amount = row.amount
             lineNumber = row.lineNumber
-            self.file = file
+            fileAndLength =
+                file | UInt32(min(descriptionLength, Entry.longDescription)) << 24
             self.target = target
             length = isLong ? Entry.longLine : UInt16(row.lineEnd - row.lineStart)
             description =
@@ -40,8 +45,11 @@ struct RowCollector: RowConsumer {
         }
 
         static let longLine = UInt16.max
+        static let longDescription = 255
         static let split: UInt32 = 1 << 31
 
+        var file: UInt32 { fileAndLength & 0xFF_FFFF }
+        var descriptionLength: Int { Int(fileAndLength >> 24) }
         var day: Int32 { Int32(head & 0x1_FFFF) }
         var status: Status { Status(rawValue: UInt8(head >> 17 & 7)) ?? .booked }
         var currency: Int { Int(head >> 20 & 0xFF) }
@@ -49,7 +57,8 @@ struct RowCollector: RowConsumer {
     }
 
     private var filter: RowFilter
-    private let numbers: [String: UInt32]
+    /// The number of each file among those read, by its rank in the ledger.
+    private let numbers: [UInt32]
     private var file: UInt32 = 0
     private(set) var entries = ChunkedList<Entry>()
     private(set) var text = LineArena()
@@ -57,19 +66,19 @@ struct RowCollector: RowConsumer {
     private(set) var longLengths: [Int: Int] = [:]
     /// For each split the number of its parts, and their targets.
     private(set) var splitTargets: [TargetID] = []
-    /// For each file its places in `entries`.
-    private(set) var ranges: [UInt32: Range<Int>] = [:]
+    /// The places in `entries` of each file's lines, in the order met.
+    private(set) var ranges: [(file: UInt32, places: Range<Int>)] = []
 
-    /// - Parameter numbers: the number of each file by its path, in reading order.
-    init(_ selection: Selection, _ ledger: Ledger, numbers: [String: UInt32]) {
+    /// - Parameter numbers: the number of each file by its rank, in reading order.
+    init(_ selection: Selection, _ ledger: Ledger, numbers: [UInt32]) {
         filter = RowFilter(selection, ledger)
         self.numbers = numbers
     }
 
     mutating func begin(_ file: TransactionFile) {
         filter.begin(file)
-        self.file = numbers[file.path] ?? 0
-        ranges[self.file] = entries.end..<entries.end
+        self.file = numbers[file.fileRank]
+        ranges.append((self.file, entries.end..<entries.end))
     }
 
     mutating func consume(
@@ -90,7 +99,7 @@ struct RowCollector: RowConsumer {
                 continue
             }
             let range = Int(row.lineStart)..<Int(row.lineEnd)
-            let position = self.text.append(range.count) { text.append(range, to: &$0) }
+            let position = self.text.append(text, range)
             let isLong = range.count >= Int(Entry.longLine)
             if isLong { longLengths[entries.end] = range.count }
             var target = row.target
@@ -102,10 +111,15 @@ struct RowCollector: RowConsumer {
                     splitTargets.append(part.target)
                 }
             }
+            var end = Int(row.descriptionEnd)
+            while end > Int(row.descriptionStart), text[end &- 1].isBlank { end &-= 1 }
             entries.append(
-                Entry(row, target: target, file: file, position: position, isLong: isLong))
+                Entry(
+                    row, target: target, file: file,
+                    descriptionLength: end &- Int(row.descriptionStart), position: position,
+                    isLong: isLong))
         }
-        let first = ranges[file]?.lowerBound ?? 0
-        ranges[file] = first..<entries.end
+        let last = ranges.count - 1
+        ranges[last].places = ranges[last].places.lowerBound..<entries.end
     }
 }

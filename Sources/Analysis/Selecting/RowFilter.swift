@@ -34,7 +34,8 @@ struct RowFilter: Sendable {
     let isOwnDate: Bool
     /// Whether status and day alone decide.
     private(set) var isTrivial = false
-    private let readers: [String: TransactionReader]
+    /// By the accounts' ranks.
+    private let readers: [TransactionReader]
     private var reader: TransactionReader?
     private var file = ""
 
@@ -49,10 +50,9 @@ struct RowFilter: Sendable {
         endDay = isOwnDate ? period.end?.day ?? .max : .max
         hasCategoryTerms = query.terms.contains { if case .category = $0 { true } else { false } }
         let names = ledger.accountNames
-        readers = Dictionary(
-            ledger.accounts.map {
-                ($0.name, TransactionReader(context: ledger.context(of: $0), accounts: names))
-            }, uniquingKeysWith: { first, _ in first })
+        readers = ledger.accounts.map {
+            TransactionReader(context: ledger.context(of: $0), accounts: names)
+        }
         compile(ledger)
         isTrivial = isComplete && tests.isEmpty && isOwnDate
     }
@@ -69,7 +69,7 @@ struct RowFilter: Sendable {
 
     mutating func begin(_ file: TransactionFile) {
         self.file = file.path
-        reader = readers[file.account]
+        reader = readers[file.accountRank]
         for index in tests.indices { tests[index].begin(file.account, facts) }
     }
 

@@ -6,10 +6,12 @@ import SourceText
 /// folded first.
 struct TextSearch: Sendable {
     private let pattern: [UInt8]
-    /// The first byte and the second one, eight times each; a pattern of one byte has its first as
-    /// second too.
+    /// The first byte and a later one, eight times each: two bytes far apart are together rarer than two
+    /// neighbours.
     private let first: UInt64
     private let second: UInt64
+    /// The bytes between the two.
+    private let distance: Int
 
     /// `nil` where the pattern cannot be found among bytes: an expression, letters beyond ASCII, or a
     /// blank at its end, which the padding behind a text would meet.
@@ -30,28 +32,40 @@ struct TextSearch: Sendable {
 
     private init(bytes: [UInt8], _ head: UInt8) {
         pattern = bytes
+        distance = min(bytes.count - 1, 24)
         first = UInt64(head | 0x20) &* 0x0101_0101_0101_0101
-        second = UInt64((bytes.count > 1 ? bytes[1] : head) | 0x20) &* 0x0101_0101_0101_0101
+        second = UInt64(bytes[distance] | 0x20) &* 0x0101_0101_0101_0101
     }
 
-    /// Whether the pattern stands in the range without regard to case and accents.
+    /// Whether the pattern stands in the range without regard to case and accents. At least 56 bytes
+    /// behind `end` are readable.
     @inline(__always)
     func find(in text: ByteView, _ start: Int, _ end: Int) -> Bool {
         var index = start
+        while index < end {
+            guard text.lacksPair32(at: index, first, second, distance: distance) else {
+                return findByWords(in: text, start, end)
+            }
+            index &+= 32
+        }
+        return false
+    }
+
+    private func findByWords(in text: ByteView, _ start: Int, _ end: Int) -> Bool {
+        var index = start
         var all: UInt64 = 0
-        let distance = pattern.count > 1 ? 1 : 0
         while index < end {
             let word = text.word(at: index)
-            let next = text.word(at: index &+ distance)
-            var hits = TextSearch.equalBytes(word, first) & TextSearch.equalBytes(next, second)
+            all |= word
+            var hits = TextSearch.zeroBytes(
+                ((word ^ first) | (text.word(at: index &+ distance) ^ second))
+                    & 0xDFDF_DFDF_DFDF_DFDF)
             // What is found behind the end is refused by the comparison.
             while hits != 0 {
                 let at = index &+ hits.trailingZeroBitCount &>> 3
                 if at &+ pattern.count <= end, stands(in: text, at) { return true }
                 hits &= hits &- 1
             }
-            let rest = end &- index
-            all |= rest < 8 ? word & ((1 &<< (UInt64(truncatingIfNeeded: rest) &* 8)) &- 1) : word
             index &+= 8
         }
         return all & 0x8080_8080_8080_8080 != 0 && findFolded(in: text, start, end)
@@ -103,12 +117,11 @@ struct TextSearch: Sendable {
         return true
     }
 
-    /// The high bit of each byte that equals its letter, case aside; exact up to the first one, and
-    /// at worst a candidate too many behind it.
+    /// The high bit of each zero byte; exact up to the first one, and at worst a candidate too many
+    /// behind it.
     @inline(__always)
-    private static func equalBytes(_ word: UInt64, _ letter: UInt64) -> UInt64 {
-        let difference = (word | 0x2020_2020_2020_2020) ^ letter
-        return (difference &- 0x0101_0101_0101_0101) & ~difference & 0x8080_8080_8080_8080
+    private static func zeroBytes(_ word: UInt64) -> UInt64 {
+        (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
     }
 
     private func stands(in text: ByteView, _ start: Int) -> Bool {

@@ -115,8 +115,8 @@ private struct ListedRows: RowSource {
     let count: Int
     var cells: TransactionCells
 
-    var widths: [Int] {
-        let widths = cells.widths(count)
+    func widths(_ rows: Range<Int>) -> [Int] {
+        let widths = cells.widths(rows)
         return [
             widths.date, widths.mark, widths.account, widths.amounts.widest, widths.category,
             widths.description,

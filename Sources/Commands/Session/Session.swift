@@ -134,7 +134,8 @@ package struct Session {
         case .text:
             let renderer = TextRenderer(
                 colours: options.usesColour,
-                width: options.outputFile == nil ? environment.columns : nil)
+                width: options.outputFile == nil ? environment.columns : nil,
+                threads: environment.threads)
             for block in answer.text() {
                 switch block {
                 case .table(let table): renderer.append(table, to: &bytes)
@@ -145,9 +146,15 @@ package struct Session {
                         try write(.output, bytes)
                         bytes = []
                     }
-                    try renderer.append(rows) { piece throws(CommandFailure) in
-                        if isStreamed { try write(.output, Array(piece)) } else { bytes += piece }
+                    let collected = CollectedBytes()
+                    try renderer.append(rows) { [environment] piece throws(CommandFailure) in
+                        if isStreamed {
+                            try environment.writeOrFail(.output, Array(piece))
+                        } else {
+                            collected.append(piece)
+                        }
                     }
+                    bytes += collected.bytes
                 case .line(let text): bytes += (text + "\n").utf8
                 }
             }
@@ -200,8 +207,17 @@ package struct Session {
     }
 
     private func write(_ stream: StandardStream, _ bytes: [UInt8]) throws(CommandFailure) {
+        try environment.writeOrFail(stream, bytes)
+    }
+}
+
+extension Environment {
+    /// Writes bytes; a reader who went away is no failure.
+    fileprivate func writeOrFail(
+        _ stream: StandardStream, _ bytes: [UInt8]
+    ) throws(CommandFailure) {
         do throws(SystemFailure) {
-            try environment.write(stream, bytes)
+            try write(stream, bytes)
         } catch {
             if error.isClosedPipe { return }
             throw .failed(message: error.description, remedy: "")

@@ -145,7 +145,7 @@ struct AccountShowCommand: Command {
         let bytes = try LedgerFiles(ledger).bytes(path) ?? []
         let members: [JSONMember]
         do throws(JSONProblem) {
-            members = try JSONParser.parse(bytes).value.members ?? []
+            members = try JSONParser.parse(bytes).members ?? []
         } catch {
             members = []
         }
@@ -238,14 +238,14 @@ struct AccountSetCommand: Command {
     }
 
     private func isSame(_ before: [UInt8], _ document: JSONValue) -> Bool {
-        do throws(JSONProblem) { return try JSONParser.parse(before).value == document } catch {
+        do throws(JSONProblem) { return try JSONParser.parse(before) == document } catch {
             return false
         }
     }
 
     private func document(_ bytes: [UInt8], _ path: String) throws(CommandFailure) -> JSONValue {
         do throws(JSONProblem) {
-            return try JSONParser.parse(bytes).value
+            return try JSONParser.parse(bytes)
         } catch {
             throw .failed(message: "\(path): \(error.message)", remedy: error.remedy)
         }

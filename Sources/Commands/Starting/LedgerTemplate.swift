@@ -20,7 +20,7 @@ enum LedgerTemplate {
     static func uid(_ files: [(path: String, bytes: [UInt8])]) -> String {
         let bytes = files.first { $0.path == "ledger.json" }?.bytes ?? []
         do throws(JSONProblem) {
-            return try JSONParser.parse(bytes).value["uid"]?.text ?? ""
+            return try JSONParser.parse(bytes)["uid"]?.text ?? ""
         } catch {
             return ""
         }

@@ -3,7 +3,7 @@ import Rendering
 
 /// Rows of amounts with a name behind them; the last ones may be totals.
 struct BalanceRows: RowSource {
-    struct Row {
+    struct Row: Sendable {
         /// One a column.
         var amounts: [Totals]
         var name: String
@@ -24,17 +24,16 @@ struct BalanceRows: RowSource {
 
     var count: Int { rows.count }
 
-    var widths: [Int] {
-        // A cell without any currency shows 0.
-        let amounts = (0..<columns).map { column in
-            rows.reduce(into: AmountWidths(money)) { widths, row in
-                for entry in row.amounts[column] {
-                    widths.note(entry.units, currency: money.index(of: entry.currency))
-                }
-            }.widest
+    func widths(_ range: Range<Int>) -> [Int] {
+        var amounts = Array(repeating: AmountWidths(money), count: columns)
+        for row in rows[range] {
+            for column in 0..<columns { amounts[column].note(row.amounts[column]) }
         }
-        let names = rows.map { Array($0.name.utf8) }
-        return amounts.map { max($0, 1) } + [names.reduce(0) { max($0, RowWriter.width($1.span)) }]
+        let names = rows[range].map { Array($0.name.utf8) }
+        // A cell without any currency shows 0.
+        return amounts.map { max($0.widest, 1) } + [
+            names.reduce(0) { max($0, RowWriter.width($1.span)) }
+        ]
     }
 
     /// One currency of each amount a line; the name on the first.

@@ -8,17 +8,16 @@ struct MoneyText: Sendable {
     private struct Form: Sendable {
         var code: CurrencyCode
         var decimals: Int
-        /// A blank and the code.
-        var suffix: [UInt8]
     }
 
     /// In the order of the ledger's held currencies.
     private let forms: [Form]
+    /// For each a blank and the code.
+    private let suffixes: SetTexts
 
     init(_ ledger: Ledger) {
-        forms = ledger.heldCurrencies.map {
-            Form(code: $0, decimals: ledger.decimals($0), suffix: [0x20] + $0.bytes)
-        }
+        forms = ledger.heldCurrencies.map { Form(code: $0, decimals: ledger.decimals($0)) }
+        suffixes = SetTexts(forms.map { " \($0.code)" })
     }
 
     func decimals(_ code: CurrencyCode) -> Int {
@@ -42,16 +41,16 @@ struct MoneyText: Sendable {
     ) {
         let digits = DecimalDigits(units, decimals: forms[index].decimals)
         writer.openCell(
-            width: digits.count + forms[index].suffix.count,
+            width: digits.count + suffixes.width(index),
             role ?? (units < 0 ? .negative : .plain))
         digits.withSpan { writer.text.append($0) }
-        writer.text.append(forms[index].suffix)
+        suffixes.append(index, to: &writer)
         writer.closeCell()
     }
 
     /// The columns of that cell.
     func width(_ units: Int128, currency index: Int) -> Int {
-        DecimalDigits(units, decimals: forms[index].decimals).count + forms[index].suffix.count
+        DecimalDigits(units, decimals: forms[index].decimals).count + suffixes.width(index)
     }
 
     /// `-45.20 EUR`.
@@ -68,7 +67,7 @@ struct MoneyText: Sendable {
             isNegative = isNegative || entry.units < 0
             let form = forms[index(of: entry.currency)]
             appendDecimal(entry.units, decimals: form.decimals, to: &bytes)
-            bytes += form.suffix
+            bytes += " \(form.code)".utf8
         }
         return Cell(
             bytes.isEmpty ? "0" : String(decoding: bytes, as: UTF8.self),

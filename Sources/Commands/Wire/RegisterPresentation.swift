@@ -63,21 +63,23 @@ private struct RegisterRows: RowSource {
     /// The total so far by the ledger's held currencies; `nil` for those that did not occur.
     var running: [Int128?]
 
-    private mutating func add(_ line: ListedLine) {
-        running[line.currency] = (running[line.currency] ?? 0) + Int128(line.amount)
+    /// Adds a line to the total; its currency.
+    @discardableResult
+    private mutating func add(_ index: Int) -> Int {
+        let (units, currency) = cells.listing.amount(index)
+        running[currency] = (running[currency] ?? 0) + Int128(units)
+        return currency
     }
 
-    var widths: [Int] {
-        let widths = cells.widths(count)
+    mutating func widths(_ rows: Range<Int>) -> [Int] {
+        let widths = cells.widths(rows)
         var totals = AmountWidths(money)
-        var copy = self
         for (currency, sum) in running.enumerated() {
             if let sum { totals.note(sum, currency: currency) }
         }
-        for index in 0..<count {
-            let line = cells.listing.line(index)
-            copy.add(line)
-            totals.note(copy.running[line.currency] ?? 0, currency: line.currency)
+        for index in rows {
+            let currency = add(index)
+            totals.note(running[currency] ?? 0, currency: currency)
         }
         return [
             widths.date, widths.mark, widths.account, widths.description, widths.category,
@@ -85,17 +87,21 @@ private struct RegisterRows: RowSource {
         ]
     }
 
+    mutating func skip(_ rows: Range<Int>) {
+        for index in rows { add(index) }
+    }
+
     /// One currency of the total a line.
     mutating func append(_ index: Int, to writer: inout RowWriter) {
         let line = cells.listing.line(index)
-        add(line)
+        add(index)
         cells.appendHead(line, to: &writer)
         cells.appendDescription(index, to: &writer)
         cells.appendCategory(line, at: index, to: &writer)
         cells.appendAmount(line, to: &writer)
         var isFirst = true
-        for (currency, sum) in running.enumerated() {
-            guard let sum else { continue }
+        for currency in running.indices {
+            guard let sum = running[currency] else { continue }
             if !isFirst { for _ in 0..<6 { writer.skipCell() } }
             isFirst = false
             money.append(sum, currency: currency, to: &writer)

@@ -4,33 +4,21 @@ import Reading
 import Rendering
 
 /// How the lines of a listing stand in a table.
-struct TransactionCells {
+struct TransactionCells: Sendable {
     let listing: Listing
     private let money: MoneyText
     /// The texts of `listing.files`' accounts and of `listing.targets`, made once.
-    private let accounts: [[UInt8]]
-    private let targets: [SetText]
+    private let accounts: SetTexts
+    private let targets: SetTexts
     /// The day that was written last: most lines have that of the line before.
     private var day: Int32 = -1
     private var date: [UInt8] = []
 
-    /// A text with the columns it takes.
-    private struct SetText {
-        var bytes: [UInt8]
-        var width: Int
-
-        init(_ text: String) {
-            let bytes = Array(text.utf8)
-            self.bytes = bytes
-            width = RowWriter.width(bytes.span)
-        }
-    }
-
     init(_ listing: Listing, _ money: MoneyText) {
         self.listing = listing
         self.money = money
-        accounts = listing.files.map { Array($0.account.utf8) }
-        targets = listing.targets.map { SetText($0.shown) }
+        accounts = SetTexts(listing.files.map(\.account))
+        targets = SetTexts(listing.targets.map(\.shown))
     }
 
     /// Date, mark and account.
@@ -50,8 +38,8 @@ struct TransactionCells {
         } else {
             writer.skipCell()
         }
-        writer.openCell(width: accounts[line.file].count, .faint)
-        writer.text.append(accounts[line.file])
+        writer.openCell(width: accounts.width(line.file), .faint)
+        accounts.append(line.file, to: &writer)
         writer.closeCell()
     }
 
@@ -61,8 +49,8 @@ struct TransactionCells {
 
     func appendCategory(_ line: ListedLine, at index: Int, to writer: inout RowWriter) {
         if let target = line.target {
-            writer.openCell(width: targets[target].width)
-            writer.text.append(targets[target].bytes)
+            writer.openCell(width: targets.width(target))
+            targets.append(target, to: &writer)
             writer.closeCell()
             return
         }
@@ -70,7 +58,7 @@ struct TransactionCells {
         writer.openCell(width: width(ofParts: parts))
         for (position, target) in parts.enumerated() {
             if position > 0 { writer.text.append(Array(", ".utf8)) }
-            writer.text.append(targets[target].bytes)
+            targets.append(target, to: &writer)
         }
         writer.closeCell()
     }
@@ -80,19 +68,19 @@ struct TransactionCells {
     }
 
     private func width(ofParts parts: [Int]) -> Int {
-        parts.reduce(2 * (parts.count - 1)) { $0 + targets[$1].width }
+        parts.reduce(2 * (parts.count - 1)) { $0 + targets.width($1) }
     }
 
-    /// The columns that the widest texts of the first `count` lines take.
-    func widths(_ count: Int) -> Widths {
+    /// The columns that the widest texts of some lines take.
+    func widths(_ rows: Range<Int>) -> Widths {
         var widths = Widths(amounts: AmountWidths(money))
-        for index in 0..<count {
+        for index in rows {
             let line = listing.line(index)
             if line.status.mark != nil { widths.mark = 1 }
-            widths.account = max(widths.account, accounts[line.file].count)
+            widths.account = max(widths.account, accounts.width(line.file))
             widths.amounts.note(Int128(line.amount), currency: line.currency)
             let category =
-                line.target.map { targets[$0].width } ?? width(ofParts: listing.partTargets(index))
+                line.target.map { targets.width($0) } ?? width(ofParts: listing.partTargets(index))
             widths.category = max(widths.category, category)
             listing.withDescription(index) {
                 widths.description = max(widths.description, RowWriter.width($0))
@@ -129,6 +117,14 @@ struct AmountWidths {
         }
         if !known.contains(units) {
             ranges[index] = min(known.lowerBound, units)...max(known.upperBound, units)
+        }
+    }
+
+    mutating func note(_ totals: Totals) {
+        var index = 0
+        while let entry = totals.entry(index) {
+            note(entry.units, currency: money.index(of: entry.currency))
+            index += 1
         }
     }
 

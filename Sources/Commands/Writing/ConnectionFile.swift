@@ -11,7 +11,7 @@ struct ConnectionFile {
 
     init(_ bytes: [UInt8]) {
         var value = JSONValue.null
-        do throws(JSONProblem) { value = try JSONParser.parse(bytes).value } catch {}
+        do throws(JSONProblem) { value = try JSONParser.parse(bytes) } catch {}
         access = value["access"]?.text ?? ""
         connector = value["connector"]?.text
         accounts = Dictionary(

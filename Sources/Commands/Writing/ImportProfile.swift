@@ -15,7 +15,7 @@ struct ImportProfile {
     /// `nil` where the bytes are no connection by CSV files.
     init?(name: String, _ bytes: [UInt8]) {
         let value: JSONValue
-        do throws(JSONProblem) { value = try JSONParser.parse(bytes).value } catch { return nil }
+        do throws(JSONProblem) { value = try JSONParser.parse(bytes) } catch { return nil }
         guard value["access"]?.text == "file", value["connector"]?.text == "csv",
             let config = value["config"]?.members, let uid = value["uid"]?.text
         else { return nil }

@@ -1,0 +1,19 @@
+// The calls that choose a processor are GNU extensions, which Swift's Glibc module does not show.
+#define _GNU_SOURCE
+#include "CThreads.h"
+
+#include <sched.h>
+
+int cthreads_start(pthread_t *thread, void *(*body)(void *), void *argument) {
+    int current = sched_getcpu();
+    int status = pthread_create(thread, NULL, body, argument);
+    cpu_set_t allowed;
+    if (status != 0 || current < 0 || sched_getaffinity(0, sizeof allowed, &allowed) != 0) {
+        return status;
+    }
+    // Moved after it was made: a thread made with an affinity lets its creator wait for it, and the
+    // creator wakes up on the new thread's processor.
+    CPU_CLR(current, &allowed);
+    if (CPU_COUNT(&allowed) > 0) pthread_setaffinity_np(*thread, sizeof allowed, &allowed);
+    return status;
+}

@@ -1,0 +1,15 @@
+#ifndef CTHREADS_H
+#define CTHREADS_H
+
+#include <pthread.h>
+
+/// Starts a thread that runs `body(argument)` on a processor other than the caller's where the process
+/// may use another one.
+///
+/// Linux puts a new thread beside its creator and may leave it waiting there for milliseconds while
+/// another processor idles, longer than most queries take.
+///
+/// - Returns: 0, or an error number as of `pthread_create`.
+int cthreads_start(pthread_t *thread, void *(*body)(void *), void *argument);
+
+#endif
