@@ -51,11 +51,15 @@ package struct LedgerLoader {
             let base = file.value["base_currency"]?.text.flatMap({ CurrencyCode($0) })
         else { throw .broken(findings) }
         let currencies = CurrencyTable(declared: declaredCurrencies(file))
-        let accountEntries = entries("accounts")
-        let texts = TransactionTexts(root, isLarge: accountEntries.count >= 20)
+        let accountEntries = LedgerParts.entries(root + "/accounts")
+        // A second thread pays where there are many files to open and folders to list.
+        let isLarge = accountEntries.count >= 20
+        let work = isLarge ? BackgroundWork { [root] in LedgerParts(root) } : nil
         var accounts = readAccounts(accountEntries, currencies)
         accounts = accounts.indices.sorted { Account.inDisplayOrder(accounts[$0], accounts[$1]) }
             .map { accounts[$0] }
+        let parts = work?.value() ?? LedgerParts(root)
+        findings += parts.findings
         let weekdays = [
             "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
         ]
@@ -64,14 +68,16 @@ package struct LedgerLoader {
             weekStart: (file.value["week_start"]?.text).flatMap(weekdays.firstIndex).map { $0 + 1 }
                 ?? 1,
             fiscalYearStart: fiscalYearStart(file), currencies: currencies, accounts: accounts,
-            categories: readTree("categories.txt", hasKind: true), taxonomies: [:], files: [],
+            categories: parts.categories, taxonomies: [:], files: [],
             findings: [], heldCurrencies: Array(Set(accounts.flatMap(\.currencies))).sorted())
-        for entry in entries("taxonomies") where entry.name.hasSuffix(".txt") {
+        for entry in LedgerParts.entries(root + "/taxonomies") where entry.name.hasSuffix(".txt") {
             let name = String(entry.name.dropLast(4))
             guard NameForm.isName(name) else { continue }
-            ledger.taxonomies[name] = readTree("taxonomies/\(entry.name)", hasKind: false)
+            let read = LedgerParts.tree("taxonomies/\(entry.name)", in: root, hasKind: false)
+            ledger.taxonomies[name] = read.tree
+            findings += read.findings
         }
-        ledger.files = transactionFiles(texts.folders(), accounts)
+        ledger.files = transactionFiles(parts.folders, accounts)
         ledger.findings = findings
         return ledger
     }
@@ -92,17 +98,9 @@ package struct LedgerLoader {
         do throws(SystemFailure) {
             return try readFile(root + "/" + path)
         } catch {
-            findings.append(
-                Diagnostic(
-                    "file.unreadable", .error, at: Location(file: path, line: 1),
-                    "the file cannot be read: \(error.reason)",
-                    remedy: "make it readable, or move it out of the folder"))
+            findings.append(LedgerParts.unreadable(path, error))
             return nil
         }
-    }
-
-    private func entries(_ folder: String) -> [FolderEntry] {
-        do throws(SystemFailure) { return try listFolder(root + "/" + folder) } catch { return [] }
     }
 
     private mutating func declaredCurrencies(_ file: JSONFile) -> [CurrencyCode: Int] {
@@ -160,33 +158,8 @@ package struct LedgerLoader {
         return accounts
     }
 
-    private mutating func readTree(_ path: String, hasKind: Bool) -> CategoryTree {
-        guard entryKind(root + "/" + path) != nil, let bytes = contents(path) else {
-            return CategoryTree()
-        }
-        var categories: [Category] = []
-        for (index, line) in LineTable(bytes).lines.enumerated() {
-            let text = Array(bytes[line.content])
-            do throws(SyntaxProblem) {
-                switch LineKind(text) {
-                case .blank, .comment: continue
-                case .malformed(let problem): throw problem
-                case .record:
-                    let record = try CategoryRecord.parse(text, hasKind: hasKind)
-                    categories.append(
-                        Category(
-                            path: record.category, kind: record.kind, keywords: record.keywords,
-                            attributes: record.attributes.attributes))
-                }
-            } catch {
-                findings.append(error.diagnostic(file: path, line: index + 1, text: text))
-            }
-        }
-        return CategoryTree(categories)
-    }
-
     private mutating func transactionFiles(
-        _ folders: [TransactionTexts.Folder], _ accounts: [Account]
+        _ folders: [LedgerParts.Folder], _ accounts: [Account]
     ) -> [TransactionFile] {
         var rankByName: [String: Int] = [:]
         for (rank, account) in accounts.enumerated() {
