@@ -17,3 +17,10 @@ int cthreads_start(pthread_t *thread, void *(*body)(void *), void *argument) {
     if (CPU_COUNT(&allowed) > 0) pthread_setaffinity_np(*thread, sizeof allowed, &allowed);
     return status;
 }
+
+int cthreads_processors(void) {
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
+    int count = CPU_COUNT(&allowed);
+    return count > 0 ? count : 1;
+}

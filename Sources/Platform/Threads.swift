@@ -63,7 +63,7 @@ private final class Job<Result: Sendable>: AnyJob {
 }
 
 /// The processors that may run this process' threads; at least 1.
-package func processorCount() -> Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+package func processorCount() -> Int { Int(cthreads_processors()) }
 
 /// Lets threads do numbered pieces of work in order, one at a time.
 package final class Turns: Sendable {
@@ -77,12 +77,17 @@ package final class Turns: Sendable {
     package func take(_ number: Int, _ work: () -> Bool) {
         wait(for: number)
         if !isEnded.load(ordering: .relaxed), !work() { isEnded.store(true, ordering: .relaxed) }
-        current.store(number + 1, ordering: .releasing)
+        pass()
     }
 
+    /// Ends a turn.
+    package func pass() { current.add(1, ordering: .acquiringAndReleasing) }
+
+    /// Waits until so many turns have ended.
+    ///
     /// Looks again and again for about a millisecond, many times what a piece usually takes, then sleeps
     /// between the looks: the other thread may be waiting for a person who reads.
-    private func wait(for number: Int) {
+    package func wait(for number: Int) {
         var looks = 0
         while current.load(ordering: .acquiring) != number {
             looks += 1

@@ -7,17 +7,11 @@ package enum DisplayWidth {
 
     /// The columns of a text on one line, or `nil` where a control character stands in it.
     package static func of(_ text: borrowing Span<UInt8>) -> Int? {
-        var all: UInt8 = 0
-        var belowBlank: UInt8 = 0
-        var deletes: UInt8 = 0
-        for index in text.indices {
-            let byte = text[index]
-            all |= byte
-            belowBlank |= byte < 0x20 ? 1 : 0
-            deletes |= byte == 0x7F ? 1 : 0
-        }
-        if belowBlank | deletes != 0 { return nil }
-        return all < 0x80 ? text.count : ofUnicode(text)
+        var unusual: UInt8 = 0
+        for index in text.indices { unusual |= text[index] &- 0x20 > 0x5E ? 1 : 0 }
+        if unusual == 0 { return text.count }
+        for index in text.indices where text[index] < 0x20 || text[index] == 0x7F { return nil }
+        return ofUnicode(text)
     }
 
     private static func ofUnicode(_ text: borrowing Span<UInt8>) -> Int {

@@ -5,9 +5,9 @@
 package struct RowWriter {
     /// What was set so far.
     package var text: ByteSink
-    private let columns: [Column]
+    let columns: [Column]
     /// The columns of a terminal that each column has.
-    private let widths: [Int]
+    let widths: [Int]
     private let colours: Bool
     /// The column of the next cell.
     private var column = 0

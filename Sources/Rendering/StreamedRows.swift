@@ -21,7 +21,7 @@ extension RowSource {
 }
 
 /// A table of which only one row is made at a time.
-package struct StreamedRows {
+package struct StreamedRows: Sendable {
     package var columns: [Column]
     package var source: any RowSource
     package var hasHeading: Bool
@@ -45,37 +45,40 @@ extension TextRenderer {
         _ rows: StreamedRows,
         flush: @Sendable @escaping (ArraySlice<UInt8>) throws(Failure) -> Void
     ) throws(Failure) {
+        let count = rows.source.count
+        let body = 0..<count - rows.footerCount
+        var writer: RowWriter
+        if body.count * rows.columns.count < TextRenderer.leastSharedCells || threads == 1 {
+            writer = begin(rows, TextRenderer.widths(of: rows.source, 0..<count))
+            try TextRenderer.set(rows.source, body, &writer, flush)
+        } else {
+            let work = SharedRows(rows, body, threads: min(threads, 8), flush) { [self] in
+                begin(rows, $0)
+            }
+            writer = try work.set()
+        }
+        if rows.footerCount > 0 {
+            appendRule(to: &writer)
+            var source = rows.source
+            source.skip(body)
+            try TextRenderer.set(source, body.upperBound..<count, &writer, flush)
+        }
+        try flush(writer.text.bytes)
+    }
+
+    /// A writer for rows of which `measured` says how wide their columns are, with the heading.
+    private func begin(_ rows: StreamedRows, _ measured: [Int]) -> RowWriter {
         let columns = rows.columns
-        var widths = measured(rows.source, columns.count)
         let headings = columns.map { DisplayWidth.of($0.heading) }
-        if rows.hasHeading { widths = zip(widths, headings).map { max($0, $1) } }
-        widths = fitted(columns, widths)
-        var writer = RowWriter(columns, widths, colours: colours)
+        let widths = rows.hasHeading ? zip(measured, headings).map { max($0, $1) } : measured
+        var writer = RowWriter(columns, fitted(columns, widths), colours: colours)
         if rows.hasHeading {
             for (column, width) in zip(columns, headings) {
                 writer.append(column.heading, width: width, .heading)
             }
             writer.endLine()
         }
-        let count = rows.source.count
-        let body = 0..<count - rows.footerCount
-        if body.count * columns.count < TextRenderer.leastSharedCells || threads == 1 {
-            try TextRenderer.set(rows.source, body, &writer, flush)
-        } else {
-            let work = SharedRows(rows.source, body, columns: columns.count, writer, flush)
-            let failures = mapConcurrently(min(threads, 8)) { [threads] thread in
-                work.set(thread, of: min(threads, 8))
-            }
-            if let failure = failures.compactMap({ $0 }).first { throw failure }
-            writer.text.removeAll(from: 0)
-        }
-        if rows.footerCount > 0 {
-            appendRule(columns, widths, to: &writer)
-            var source = rows.source
-            source.skip(body)
-            try TextRenderer.set(source, body.upperBound..<count, &writer, flush)
-        }
-        try flush(writer.text.bytes)
+        return writer
     }
 
     /// Sets rows and hands on what was set but for the last piece.
@@ -96,31 +99,13 @@ extension TextRenderer {
     /// Starting a second thread pays from some ten thousand cells on.
     private static let leastSharedCells = 8_000
 
-    /// The columns that the rows take, measured by several threads.
-    private func measured(_ source: any RowSource, _ columns: Int) -> [Int] {
-        let isShared = source.count * columns >= TextRenderer.leastSharedCells
-        let shares = isShared ? min(threads, 8) : 1
-        let size = max(1, (source.count + shares - 1) / shares)
-        var next = source
-        let parts = stride(from: 0, to: max(source.count, 1), by: size).map { start in
-            let rows = start..<min(start + size, source.count)
-            let part = (source: next, rows: rows)
-            next.skip(rows)
-            return part
-        }
-        let widths = mapConcurrently(parts.count) { number in
-            TextRenderer.widths(of: parts[number].source, parts[number].rows)
-        }
-        return widths.dropFirst().reduce(widths[0]) { zip($0, $1).map { max($0, $1) } }
-    }
-
     private static func widths(of source: some RowSource, _ rows: Range<Int>) -> [Int] {
         var source = source
         return source.widths(rows)
     }
 
-    private func appendRule(_ columns: [Column], _ widths: [Int], to writer: inout RowWriter) {
-        for (column, width) in zip(columns, widths) {
+    private func appendRule(to writer: inout RowWriter) {
+        for (column, width) in zip(writer.columns, writer.widths) {
             let rule = column.alignment == .right ? String(repeating: "─", count: width) : ""
             writer.append(rule, width: width, .faint)
         }

@@ -12,4 +12,7 @@
 /// - Returns: 0, or an error number as of `pthread_create`.
 int cthreads_start(pthread_t *thread, void *(*body)(void *), void *argument);
 
+/// The number of processors that the process may use; at least 1.
+int cthreads_processors(void);
+
 #endif

@@ -1,5 +1,6 @@
 import CommandGrammar
 package import Model
+import Synchronization
 
 /// How an answer is written.
 package enum OutputFormat: String, Sendable, CaseIterable {
@@ -36,7 +37,7 @@ package struct GlobalOptions: Sendable {
     ]
 
     package var directory: String?
-    package var today: CivilDate
+    private let day: Today
     package var format: OutputFormat
     package var outputFile: String?
     package var isDryRun: Bool
@@ -51,7 +52,7 @@ package struct GlobalOptions: Sendable {
     init(_ invocation: Invocation, _ environment: Environment) throws(UsageError) {
         let own = GlobalOptions.self
         directory = invocation.value(of: own.directory) ?? environment.variable("BANKBOOK_LEDGER")
-        today = try GlobalOptions.today(invocation, environment)
+        day = Today(try GlobalOptions.givenDay(invocation, environment), environment.today)
         outputFile = invocation.value(of: own.output)
         let byEnding = outputFile.flatMap { path in
             OutputFormat.allCases.first { path.hasSuffix(".\($0.rawValue)") }
@@ -75,16 +76,36 @@ package struct GlobalOptions: Sendable {
         isDebug = invocation.isSet(own.debug)
     }
 
-    private static func today(
+    /// The day that the command takes for today.
+    package var today: CivilDate { day.value }
+
+    private static func givenDay(
         _ invocation: Invocation, _ environment: Environment
-    ) throws(UsageError) -> CivilDate {
+    ) throws(UsageError) -> CivilDate? {
         let given = invocation.value(of: today)
-        guard let text = given ?? environment.variable("BANKBOOK_TODAY") else {
-            return environment.today()
-        }
+        guard let text = given ?? environment.variable("BANKBOOK_TODAY") else { return nil }
         guard let date = CivilDate(iso: text) else {
             throw invocation.refusal(of: text, for: today, "write YYYY-MM-DD")
         }
         return date
+    }
+}
+
+/// Today, which is looked up when it is asked for first and then stays the same.
+private final class Today: Sendable {
+    private let known: Mutex<CivilDate?>
+    private let lookUp: @Sendable () -> CivilDate
+
+    init(_ given: CivilDate?, _ lookUp: @Sendable @escaping () -> CivilDate) {
+        known = Mutex(given)
+        self.lookUp = lookUp
+    }
+
+    var value: CivilDate {
+        known.withLock { day in
+            let value = day ?? lookUp()
+            day = value
+            return value
+        }
     }
 }
