@@ -9,6 +9,8 @@ import Statements
 /// the same line of evidence (formats 6).
 package struct BankRecord: Sendable, Hashable {
     package var id: String
+    /// The format of the file that said it.
+    package var source: String
     package var status: Status
     package var bookingDate: CivilDate
     package var valueDate: CivilDate?
@@ -38,7 +40,7 @@ package struct BankRecord: Sendable, Hashable {
     package var json: JSONValue {
         .object([
             "id": .string(id),
-            "source": .string("csv"),
+            "source": .string(source),
             "status": .string(status.name),
             "booking_date": .string(bookingDate.description),
             "value_date": valueDate.map { .string($0.description) },

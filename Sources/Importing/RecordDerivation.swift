@@ -7,10 +7,13 @@ package import Statements
 package struct RecordDerivation: Sendable {
     private let account: Account
     private let decimals: [CurrencyCode: Int]
+    private let source: String
 
-    package init(account: Account, decimals: [CurrencyCode: Int]) {
+    /// - Parameter source: the format of the file, in which its references are told apart.
+    package init(account: Account, decimals: [CurrencyCode: Int], source: String) {
         self.account = account
         self.decimals = decimals
+        self.source = source
     }
 
     /// Why a row cannot become a record of the account.
@@ -28,42 +31,56 @@ package struct RecordDerivation: Sendable {
         }
     }
 
-    /// The records of a statement in the order of days; rows of one day in the bank's order, oldest
-    /// first.
-    package func records(_ statement: Statement) throws(Problem) -> [BankRecord] {
+    /// The records of the statements of the account in one file, each in the order of days; rows of one
+    /// day in the bank's order, oldest first. Equal rows are counted through all statements.
+    package func records(_ statements: [Statement]) throws(Problem) -> [[BankRecord]] {
+        let sorted = statements.map(RecordDerivation.oldestFirst)
+        let trusted = trustedReferences(sorted.joined())
+        var occurrences: [ByteKey: Int] = [:]
+        var records: [[BankRecord]] = []
+        for (statement, rows) in zip(statements, sorted) {
+            var list: [BankRecord] = []
+            list.reserveCapacity(rows.count)
+            for row in rows {
+                list.append(try record(row, statement, trusted, &occurrences))
+            }
+            records.append(list)
+        }
+        return records
+    }
+
+    private static func oldestFirst(_ statement: Statement) -> [StatementRecord] {
         var rows = statement.records
         if let first = rows.first, let last = rows.last, first.bookingDate > last.bookingDate {
             rows.reverse()
         }
-        let sorted = rows.enumerated().sorted {
+        return rows.enumerated().sorted {
             ($0.element.bookingDate, $0.offset) < ($1.element.bookingDate, $1.offset)
         }.map(\.element)
-        let trusted = trustedReferences(sorted)
-        var occurrences: [ByteKey: Int] = [:]
-        var records: [BankRecord] = []
-        records.reserveCapacity(sorted.count)
-        for row in sorted {
-            let currency = row.currency ?? statement.currency ?? account.currency
-            let amount = try units(row.amount, currency, row)
-            let text = decimalText(amount, decimals: decimals[currency] ?? 2)
-            let core = [
-                row.bookingDate.description, text, currency.description, BankRecord.normalised(row),
-            ]
-            let key = ByteKey(core.joined(separator: "\n"))
-            let occurrence = (occurrences[key] ?? 0) + 1
-            occurrences[key] = occurrence
-            let id: String
-            if let reference = row.transactionID, trusted {
-                id = Identifier.derived(
-                    .reference, account: account.uid, parts: ["csv", reference], occurrence: 1)
-            } else {
-                id = Identifier.derived(
-                    .record, account: account.uid, parts: core, occurrence: occurrence)
-            }
-            records.append(
-                try record(row, id: id, amount: amount, currency: currency, occurrence: occurrence))
+    }
+
+    private func record(
+        _ row: StatementRecord, _ statement: Statement, _ trusted: Bool,
+        _ occurrences: inout [ByteKey: Int]
+    ) throws(Problem) -> BankRecord {
+        let currency = row.currency ?? statement.currency ?? account.currency
+        let amount = try units(row.amount, currency, row)
+        let text = decimalText(amount, decimals: decimals[currency] ?? 2)
+        let core = [
+            row.bookingDate.description, text, currency.description, BankRecord.normalised(row),
+        ]
+        let key = ByteKey(core.joined(separator: "\n"))
+        let occurrence = (occurrences[key] ?? 0) + 1
+        occurrences[key] = occurrence
+        let id: String
+        if let reference = row.transactionID, trusted {
+            id = Identifier.derived(
+                .reference, account: account.uid, parts: [source, reference], occurrence: 1)
+        } else {
+            id = Identifier.derived(
+                .record, account: account.uid, parts: core, occurrence: occurrence)
         }
-        return records
+        return try record(row, id: id, amount: amount, currency: currency, occurrence: occurrence)
     }
 
     private func record(
@@ -79,7 +96,8 @@ package struct RecordDerivation: Sendable {
             if let value, !value.isEmpty { references.append((key, value)) }
         }
         return BankRecord(
-            id: id, status: row.isPending ? .pending : .booked, bookingDate: row.bookingDate,
+            id: id, source: source, status: row.isPending ? .pending : .booked,
+            bookingDate: row.bookingDate,
             valueDate: row.valueDate, madeOn: row.madeOn, amount: amount, currency: currency,
             decimals: decimals[currency] ?? 2, fx: row.fx.map { foreign($0, isOut: amount < 0) },
             balance: balance, counterparty: row.counterparty, iban: row.counterpartyIBAN,
@@ -113,7 +131,7 @@ package struct RecordDerivation: Sendable {
 
     /// Whether the file's own ids tell its rows apart: all there, long enough not to be counters,
     /// each once.
-    private func trustedReferences(_ rows: [StatementRecord]) -> Bool {
+    private func trustedReferences(_ rows: some Sequence<StatementRecord>) -> Bool {
         var seen: Set<String> = []
         for row in rows {
             guard let id = row.transactionID, id.utf8.count >= 8,
@@ -121,6 +139,6 @@ package struct RecordDerivation: Sendable {
                 seen.insert(id).inserted
             else { return false }
         }
-        return !rows.isEmpty
+        return !seen.isEmpty
     }
 }

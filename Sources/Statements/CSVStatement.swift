@@ -21,11 +21,7 @@ package enum CSVStatement {
         do throws(ReadingStop) {
             return try Reader(bytes, settings).reading()
         } catch {
-            switch error {
-            case .asked(let questions): return .asked(questions)
-            case .refused(let reason, let row, let column, let value):
-                return .refused(reason: reason, row: row, column: column, value: value)
-            }
+            return StatementReading(error)
         }
     }
 

@@ -16,17 +16,21 @@ struct Corpus {
         return Corpus(folder)
     }()
 
+    /// The folders whose formats can be read.
+    static let folders = ["csv", "ofx", "qif", "mt940", "other"]
+
     private init?(_ folder: URL) {
+        let folders = Corpus.folders
         let list = folder.appendingPathComponent("EXPECTED.jsonl")
         guard let text = try? String(contentsOf: list, encoding: .utf8) else { return nil }
         var files: [CorpusFile] = []
         for line in text.split(separator: "\n") {
             guard let object = try? JSONSerialization.jsonObject(with: Data(line.utf8)),
                 let entry = object as? [String: Any], let path = entry["file"] as? String,
-                path.hasPrefix("csv/"),
+                folders.contains(where: { path.hasPrefix($0 + "/") }),
                 let data = try? Data(contentsOf: folder.appendingPathComponent(path))
             else { continue }
-            files.append(CorpusFile(name: String(path.dropFirst(4)), bytes: Array(data), entry))
+            files.append(CorpusFile(path: path, bytes: Array(data), entry))
         }
         self.files = files
     }
@@ -36,18 +40,23 @@ struct Corpus {
 struct CorpusFile {
     enum Verdict { case right, asked, refused, wrong, unjudged }
 
-    let name: String
+    /// The path below the corpus.
+    let path: String
     let bytes: [UInt8]
     let isVerified: Bool
     private let count: Int?
     private let sums: [String: String]
     private let first: String?
     private let last: String?
-    private let opening: String?
-    private let closing: String?
+    /// One a statement.
+    private let openings: [String]
+    private let closings: [String]
 
-    init(name: String, bytes: [UInt8], _ entry: [String: Any]) {
-        self.name = name
+    /// The folder, which goes by the format.
+    var folder: String { String(path.prefix { $0 != "/" }) }
+
+    init(path: String, bytes: [UInt8], _ entry: [String: Any]) {
+        self.path = path
         self.bytes = bytes
         isVerified = entry["verified"] as? String != "unverified"
         let figures = entry["claimed_by_source_project"] as? [String: Any] ?? entry
@@ -55,12 +64,21 @@ struct CorpusFile {
         sums = figures["sum_by_currency"] as? [String: String] ?? [:]
         first = figures["first_date"] as? String
         last = figures["last_date"] as? String
-        opening = entry["opening"] as? String
-        closing = entry["closing"] as? String
+        openings = CorpusFile.balances(entry["opening"])
+        closings = CorpusFile.balances(entry["closing"])
+    }
+
+    /// A text, a list of texts, or a list of objects with a balance.
+    private static func balances(_ value: Any?) -> [String] {
+        if let one = value as? String { return [one] }
+        return (value as? [Any] ?? []).compactMap {
+            $0 as? String ?? ($0 as? [String: Any])?["balance"] as? String
+        }
     }
 
     func verdict() -> (Verdict, String) {
-        switch CSVStatement.read(bytes, settings: StatementSettings()) {
+        guard let format = StatementFile.format(of: bytes) else { return (.refused, "no format") }
+        switch StatementFile.read(bytes, format, settings: StatementSettings()) {
         case .asked(let questions):
             let texts = questions.map { "\($0.code) \($0.row) \($0.column) \($0.readings)" }
             return (.asked, texts.joined(separator: "; "))
@@ -69,7 +87,7 @@ struct CorpusFile {
         case .read(let statements, let layout, _, _):
             guard let count else { return (.unjudged, summary(statements)) }
             let faults = faults(statements, count)
-            let again = CSVStatement.read(bytes, settings: layout)
+            let again = StatementFile.read(bytes, format, settings: layout)
             if case .read(let repeated, _, _, _) = again, repeated == statements {
                 return faults.isEmpty
                     ? (.right, "") : (.wrong, faults.joined(separator: ", "))
@@ -80,13 +98,17 @@ struct CorpusFile {
 
     private func summary(_ statements: [Statement]) -> String {
         let records = statements.flatMap(\.records).filter { !$0.isPending }
-        return "\(records.count) rows \(CorpusFile.sums(records))"
+        return "\(records.count) rows \(CorpusFile.sums(statements))"
     }
 
-    static func sums(_ records: [StatementRecord]) -> [String: Int64] {
+    /// Sums of the booked rows by currency, in steps of 10⁻⁸.
+    static func sums(_ statements: [Statement]) -> [String: Int64] {
         var sums: [String: Int64] = [:]
-        for record in records {
-            sums[record.currency?.description ?? "", default: 0] += record.amount.scaled(to: 8) ?? 0
+        for statement in statements {
+            for record in statement.records where !record.isPending {
+                let code = (record.currency ?? statement.currency)?.description ?? ""
+                sums[code, default: 0] += record.amount.scaled(to: 8) ?? 0
+            }
         }
         return sums
     }
@@ -95,29 +117,37 @@ struct CorpusFile {
         let records = statements.flatMap(\.records).filter { !$0.isPending }
         var faults: [String] = []
         if records.count != count { faults.append("\(records.count) rows, not \(count)") }
-        let found = CorpusFile.sums(records)
-        for (code, text) in sums where found[matching(code, found)] != CorpusFile.number(text) {
+        let found = CorpusFile.sums(statements)
+        for (name, text) in sums {
+            let code = name.uppercased()
+            if found[matching(code, found)] ?? 0 == CorpusFile.number(text) { continue }
             faults.append("sum \(found), not \(code) \(text)")
         }
         if found.count > max(sums.count, 1) { faults.append("currencies \(found.keys)") }
-        let days = records.map(\.bookingDate)
+        // For SWIFT the days of value are expected.
+        let days = records.map {
+            folder == "mt940" ? $0.valueDate ?? $0.bookingDate : $0.bookingDate
+        }
         if let first, days.min()?.description != first {
             faults.append("first \(days.min()?.description ?? "none"), not \(first)")
         }
         if let last, days.max()?.description != last {
             faults.append("last \(days.max()?.description ?? "none"), not \(last)")
         }
-        if statements.count == 1 {
-            for (wanted, given) in [
-                (opening, statements[0].opening), (closing, statements[0].closing),
-            ] {
-                guard let wanted else { continue }
-                if given?.amount.scaled(to: 8) != CorpusFile.number(wanted) {
-                    faults.append("balance \(String(describing: given)), not \(wanted)")
-                }
-            }
+        if folder != "csv" || statements.count == 1 {
+            faults += balanceFaults(openings, statements.compactMap(\.opening), "opening")
+            faults += balanceFaults(closings, statements.compactMap(\.closing), "closing")
         }
         return faults
+    }
+
+    private func balanceFaults(
+        _ wanted: [String], _ given: [StatedBalance], _ name: String
+    ) -> [String] {
+        if wanted.isEmpty { return [] }
+        let found = given.compactMap { $0.amount.scaled(to: 8) }.sorted()
+        return found == wanted.compactMap(CorpusFile.number).sorted()
+            ? [] : ["\(name) \(found), not \(wanted)"]
     }
 
     /// The key of the sum that stands for an expected currency. The expectation leaves a currency

@@ -12,6 +12,8 @@ import Testing
         "Date,Text,Amount,Balance\n2026-01-31,\"a, \"\"b\"\"\",-1.00,99.00\n2026-02-01,b,3.00,102.00\n",
         "Buchungstag;Wert;Name;Soll;Haben\n31.01.2026;01.02.26;Müller;-1.234,50;\n01.02.2026;;x;;5,0\n",
         "12/31/2025,Check,1,-$76.00,\"\",\"$1,750.06\"\n12/30/2025,Pay,,\"\",+$327.49,\"$1,826.06\"\n",
+        FormatFixtures.ofx, FormatFixtures.ofx2, FormatFixtures.mt940, FormatFixtures.qif,
+        FormatFixtures.norma43,
         "20260131|SHOP|5.00|D|EUR\n20260201|PAY|9.00|C|EUR\n31 Dec 2025|X|(7.00)|D|EUR\n",
     ]
 
@@ -30,10 +32,11 @@ import Testing
                 default: bytes.append(contentsOf: bytes[place...].prefix(40))
                 }
             }
-            let first = CSVStatement.read(bytes, settings: StatementSettings())
+            guard let format = StatementFile.format(of: bytes) else { continue }
+            let first = StatementFile.read(bytes, format, settings: StatementSettings())
             guard case .read(let statements, let layout, _, _) = first else { continue }
-            let again = CSVStatement.read(
-                bytes, settings: StatementSettings(entries: layout.entries))
+            let again = StatementFile.read(
+                bytes, format, settings: StatementSettings(entries: layout.entries))
             guard case .read(let repeated, _, _, _) = again, repeated == statements else {
                 unstable.append(String(decoding: bytes, as: UTF8.self))
                 continue

@@ -13,6 +13,15 @@ struct Reading {
         result = CSVStatement.read(bytes, settings: settings)
     }
 
+    /// A file of whatever format its content shows.
+    init(file text: String, _ settings: StatementSettings = StatementSettings()) {
+        let bytes = Array(text.utf8)
+        result =
+            StatementFile.format(of: bytes).map {
+                StatementFile.read(bytes, $0, settings: settings)
+            } ?? .refused(reason: "no format", row: nil, column: nil, value: nil)
+    }
+
     var statements: [Statement] {
         guard case .read(let statements, _, _, _) = result else { return [] }
         return statements

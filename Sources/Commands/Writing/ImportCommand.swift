@@ -43,6 +43,7 @@ struct ImportCommand: Command {
     static let spec = CommandSpec(
         "import", summary: "Take in statement files of a bank",
         discussion: [
+            "A file's format is told by its content: CSV, OFX and QFX, QIF, MT940 and MT942, Norma 43.",
             "How a CSV file is to be read is recognised from all its rows. Where two readings fit, "
                 + "nothing is written: the row and column that would decide are named, and the option "
                 + "that settles it (status 4). What was settled so is kept in connections/ and "
@@ -61,7 +62,7 @@ struct ImportCommand: Command {
             Example(
                 "bankbook import statement.csv --account main --dry-run", "See what would come in"),
             Example("bankbook import statement.csv --account main", "Take it in"),
-            Example("bankbook import --probe statement.csv", "Only see how it reads"),
+            Example("bankbook import --probe statement.ofx", "Only see how it reads"),
             Example("bankbook import --undo 5d1a7645521b", "Take back what that file brought"),
         ], exitStatuses: [Term("4", "A file has two readings, or no account is known for it")])
 

@@ -6,21 +6,24 @@ import Statements
 struct ImportProfile {
     let name: String
     let uid: String
+    let format: StatementFormat
     /// Account numbers in the file, `""` where it has none, with the accounts here.
     let accounts: [String: String]
     /// What tells the file's header.
     let signature: String
     let settings: StatementSettings
 
-    /// `nil` where the bytes are no connection by CSV files.
+    /// `nil` where the bytes are no connection by files of a known format.
     init?(name: String, _ bytes: [UInt8]) {
         let value: JSONValue
         do throws(JSONProblem) { value = try JSONParser.parse(bytes) } catch { return nil }
-        guard value["access"]?.text == "file", value["connector"]?.text == "csv",
+        guard value["access"]?.text == "file",
+            let format = value["connector"]?.text.flatMap(StatementFormat.init),
             let config = value["config"]?.members, let uid = value["uid"]?.text
         else { return nil }
         self.name = name
         self.uid = uid
+        self.format = format
         signature = value["config"]?["signature"]?.text ?? ""
         let connection = ConnectionFile(bytes)
         accounts = connection.accounts
@@ -34,12 +37,13 @@ struct ImportProfile {
     func covers(_ account: String) -> Bool { accounts.values.contains(account) }
 
     static func json(
-        uid: String, name: String, accounts: [JSONMember], signature: String,
-        settings: StatementSettings
+        uid: String, name: String, format: StatementFormat, accounts: [JSONMember],
+        signature: String, settings: StatementSettings
     ) -> JSONValue {
         .object([
             JSONMember("uid", .string(uid)), JSONMember("bank", .string(name)),
-            JSONMember("access", .string("file")), JSONMember("connector", .string("csv")),
+            JSONMember("access", .string("file")),
+            JSONMember("connector", .string(format.rawValue)),
             JSONMember("accounts", .object(accounts)),
             JSONMember(
                 "config",

@@ -88,7 +88,7 @@ struct StatementReport {
     }
 
     /// The line of the log that says which file carried which records (formats 6).
-    func batch(digest: String) -> JSONValue {
+    func batch(digest: String, source: String) -> JSONValue {
         let days = statement.records.map(\.bookingDate)
         func balance(_ stated: StatedBalance?, _ day: CivilDate?) -> JSONValue? {
             guard let stated else { return nil }
@@ -99,7 +99,7 @@ struct StatementReport {
             ])
         }
         return .object([
-            "result": .string("ok"), "source": .string("csv"), "digest": .string(digest),
+            "result": .string("ok"), "source": .string(source), "digest": .string(digest),
             "account": account.map { .string($0) },
             "from": days.min().map { .string($0.description) },
             "to": days.max().map { .string($0.description) },
@@ -115,6 +115,8 @@ struct StatementReport {
 struct FileReport {
     let path: String
     let digest: String
+    /// `nil` where the content shows none.
+    let format: StatementFormat?
     var encoding: String?
     var profile: String?
     /// How the file was read, as a profile would keep it.
@@ -123,16 +125,24 @@ struct FileReport {
     var questions: [ReadingQuestion] = []
     var refusal: (reason: String, row: Int?)?
 
-    init(path: String, digest: String) {
+    /// A file of a content that nothing shows to be a statement is refused at once.
+    init(path: String, _ bytes: [UInt8]) {
         self.path = path
-        self.digest = digest
+        digest = SHA256.hex(bytes)
+        format = StatementFile.format(of: bytes)
+        if format == nil {
+            refusal = (
+                bytes.isEmpty ? "the file is empty" : "this is no statement of a known format", nil
+            )
+        }
     }
 
     /// Only reads.
     static func probe(_ path: String, _ bytes: [UInt8], _ settings: StatementSettings) -> FileReport
     {
-        var report = FileReport(path: path, digest: SHA256.hex(bytes))
-        switch CSVStatement.read(bytes, settings: settings) {
+        var report = FileReport(path: path, bytes)
+        guard let format = report.format else { return report }
+        switch StatementFile.read(bytes, format, settings: settings) {
         case .refused(let reason, let row, _, let value):
             report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
         case .asked(let questions): report.questions = questions
@@ -161,7 +171,7 @@ struct FileReport {
     var json: JSONValue {
         .object([
             JSONMember("path", .string(path)),
-            JSONMember("format", .string("csv")),
+            JSONMember("format", .optional(format?.rawValue)),
             JSONMember("sha256", .string(digest)),
             JSONMember("encoding", .optional(encoding)),
             JSONMember("profile", .optional(profile)),
@@ -294,6 +304,7 @@ struct ImportReport {
     private func text(_ ledger: Ledger?) -> [TextBlock] {
         var blocks: [TextBlock] = []
         for file in files where file.refusal == nil && file.questions.isEmpty {
+            if file.statements.isEmpty { blocks.append(.line("\(file.path): no transactions")) }
             for statement in file.statements { blocks.append(.line(line(file, statement))) }
             if isProbe {
                 for (key, value) in file.layout?.entries ?? [] {

@@ -28,17 +28,13 @@ struct ImportRun {
         path: String, bytes: [UInt8], account: String?, profile: String?,
         settings: StatementSettings, keepsProfile: Bool
     ) throws(CommandFailure) -> FileReport {
-        let digest = SHA256.hex(bytes)
-        var report = FileReport(path: path, digest: digest)
-        guard CSVStatement.looksLike(bytes) else {
-            report.refusal = ("this is no CSV statement", nil)
-            return report
-        }
+        var report = FileReport(path: path, bytes)
+        guard let format = report.format else { return report }
         let known = try knownProfiles()
         var meant: String?
         if let account { meant = try AccountChoice.account(account, ledger).name }
         let choice = ProfileChoice(
-            bytes, known, named: profile, account: meant, settings)
+            bytes, format, known, named: profile, account: meant, settings)
         report.profile = choice.profile?.name
         switch choice.reading {
         case .refused(let reason, let row, _, let value):
@@ -47,16 +43,15 @@ struct ImportRun {
         case .read(let statements, let layout, let signature, let encoding):
             report.encoding = encoding
             report.layout = layout
-            for statement in statements {
-                try take(statement, account: account, choice.profile, &report)
-            }
+            try take(statements, account: account, choice.profile, &report)
             try askAboutKnownFile(&report)
             if keepsProfile, report.questions.isEmpty, report.refusal == nil {
                 let name =
                     profile ?? report.profile
-                    ?? freeName(report.statements.first?.account ?? "file", signature, known)
+                    ?? freeName(
+                        report.statements.first?.account ?? "file", format, signature, known)
                 report.profile = name
-                try keep(name, layout, signature, statements, report)
+                try keep(name, format, layout, signature, statements, report)
             }
         }
         if report.isImported { try addBatches(report) }
@@ -83,18 +78,19 @@ struct ImportRun {
         }
     }
 
-    /// `csv-<account>`, or with a number where another kind of file has that name.
+    /// `<format>-<account>`, or with a number where another kind of file has that name.
     private func freeName(
-        _ account: String, _ signature: String, _ known: [ImportProfile]
+        _ account: String, _ format: StatementFormat, _ signature: String,
+        _ known: [ImportProfile]
     ) -> String {
         let taken = Set(files.names("connections", ending: ".json").map { $0.dropLast(5) })
-        var name = "csv-\(account)"
+        var name = "\(format.rawValue)-\(account)"
         var number = 1
         while taken.contains(name[...]),
             known.first(where: { $0.name == name })?.signature != signature
         {
             number += 1
-            name = "csv-\(account)-\(number)"
+            name = "\(format.rawValue)-\(account)-\(number)"
         }
         return name
     }
@@ -117,32 +113,54 @@ struct ImportRun {
         return profiles
     }
 
+    /// Takes in the statements of a file; those of one account are numbered together.
     private mutating func take(
-        _ statement: Statement, account name: String?, _ profile: ImportProfile?,
+        _ statements: [Statement], account name: String?, _ profile: ImportProfile?,
         _ report: inout FileReport
     ) throws(CommandFailure) {
-        let account = try self.account(for: statement, named: name, profile)
-        if statement.records.isEmpty {
-            report.statements.append(
-                StatementReport(statement, account: account?.name, outcomes: []))
-            return
+        let accounts = try statements.map { statement throws(CommandFailure) in
+            try self.account(for: statement, named: name, profile)
         }
-        guard let account else {
-            report.questions.append(
-                ReadingQuestion(
-                    code: "account", row: statement.records.first?.row ?? 1, column: "",
-                    value: statement.identifier ?? "", readings: ledger.accounts.map(\.name),
-                    settle: "--account \(ledger.accounts.first?.name ?? "NAME")"))
-            return
+        var records: [Int: [BankRecord]] = [:]
+        for account in Set(accounts.compactMap(\.?.name)).sorted(by: byBytes) {
+            let places = statements.indices.filter { accounts[$0]?.name == account }
+            let owned = try derived(places.map { statements[$0] }, account, &report)
+            for (place, list) in zip(places, owned) { records[place] = list }
         }
+        if report.refusal != nil { return }
+        for (place, statement) in statements.enumerated() {
+            if statement.records.isEmpty {
+                report.statements.append(
+                    StatementReport(statement, account: accounts[place]?.name, outcomes: []))
+            } else if let account = accounts[place] {
+                do throws(RecordDerivation.Problem) {
+                    try plan(records[place] ?? [], statement, account, &report)
+                } catch {
+                    report.refusal = ("\(error.message); \(error.remedy)", error.row)
+                }
+            } else {
+                report.questions.append(
+                    ReadingQuestion(
+                        code: "account", row: statement.records.first?.row ?? 1, column: "",
+                        value: statement.identifier ?? "", readings: ledger.accounts.map(\.name),
+                        settle: "--account \(ledger.accounts.first?.name ?? "NAME")"))
+            }
+        }
+    }
+
+    private func derived(
+        _ statements: [Statement], _ name: String, _ report: inout FileReport
+    ) throws(CommandFailure) -> [[BankRecord]] {
+        let account = try AccountChoice.account(name, ledger)
         var decimals: [CurrencyCode: Int] = [:]
         for code in account.currencies { decimals[code] = ledger.decimals(code) }
+        let derivation = RecordDerivation(
+            account: account, decimals: decimals, source: report.format?.rawValue ?? "")
         do throws(RecordDerivation.Problem) {
-            let records = try RecordDerivation(account: account, decimals: decimals).records(
-                statement)
-            try plan(records, statement, account, &report)
+            return try derivation.records(statements)
         } catch {
             report.refusal = ("\(error.message); \(error.remedy)", error.row)
+            return []
         }
     }
 
@@ -196,8 +214,8 @@ struct ImportRun {
     // What is kept beside the lines
 
     private mutating func keep(
-        _ name: String, _ layout: StatementSettings, _ signature: String, _ statements: [Statement],
-        _ report: FileReport
+        _ name: String, _ format: StatementFormat, _ layout: StatementSettings,
+        _ signature: String, _ statements: [Statement], _ report: FileReport
     ) throws(CommandFailure) {
         let path = "connections/\(name).json"
         let before = try files.bytes(path)
@@ -216,7 +234,8 @@ struct ImportRun {
             JSONMember($0, .string(accounts[$0] ?? ""))
         }
         let value = ImportProfile.json(
-            uid: uid, name: name, accounts: members, signature: signature, settings: layout)
+            uid: uid, name: name, format: format, accounts: members, signature: signature,
+            settings: layout)
         profiles[path] = (before, JSONWriter.file(value))
     }
 
@@ -240,7 +259,9 @@ struct ImportRun {
     private mutating func addBatches(_ report: FileReport) throws(CommandFailure) {
         var log = try batches()
         for statement in report.statements where !ImportRun.holds(log, report.digest, statement) {
-            log.insert(statement.batch(digest: report.digest))
+            log.insert(
+                statement.batch(
+                    digest: report.digest, source: report.format?.rawValue ?? ""))
         }
         self.log = log
     }

@@ -14,19 +14,20 @@ struct ProfileChoice {
     ///   - named: the profile that the command line names, which need not exist yet.
     ///   - account: the account that the command line names.
     init(
-        _ bytes: [UInt8], _ known: [ImportProfile], named: String?, account: String?,
-        _ settings: StatementSettings
+        _ bytes: [UInt8], _ format: StatementFormat, _ known: [ImportProfile], named: String?,
+        account: String?, _ settings: StatementSettings
     ) {
         func read(_ profile: ImportProfile) -> StatementReading {
-            CSVStatement.read(bytes, settings: profile.settings.overridden(by: settings))
+            StatementFile.read(
+                bytes, format, settings: profile.settings.overridden(by: settings))
         }
         if let named {
             profile = known.first { $0.name == named }
-            reading = profile.map(read) ?? CSVStatement.read(bytes, settings: settings)
+            reading = profile.map(read) ?? StatementFile.read(bytes, format, settings: settings)
             return
         }
         var others: [(profile: ImportProfile, statements: [Statement])] = []
-        for candidate in known {
+        for candidate in known where candidate.format == format {
             let trial = read(candidate)
             guard case .read(let statements, _, let signature, _) = trial,
                 signature == candidate.signature
@@ -39,18 +40,20 @@ struct ProfileChoice {
             others.append((candidate, statements))
         }
         profile = nil
-        let plain = CSVStatement.read(bytes, settings: settings)
+        let plain = StatementFile.read(bytes, format, settings: settings)
         if case .read(let statements, _, _, _) = plain, settings == StatementSettings(),
             let other = others.first(where: { $0.statements != statements })
         {
-            reading = .asked([ProfileChoice.question(other.profile, account: account ?? "")])
+            reading = .asked([
+                ProfileChoice.question(other.profile, format, account: account ?? "")
+            ])
         } else {
             reading = plain
         }
     }
 
     private static func question(
-        _ profile: ImportProfile, account: String
+        _ profile: ImportProfile, _ format: StatementFormat, account: String
     ) -> ReadingQuestion {
         let owners = Set(profile.accounts.values).sorted(by: byBytes)
         return ReadingQuestion(
@@ -59,6 +62,6 @@ struct ProfileChoice {
                 "read as the profile \(profile.name) of \(owners.joined(separator: ", ")) says",
                 "read by itself",
             ],
-            settle: "--profile \(profile.name) or --profile csv-\(account)")
+            settle: "--profile \(profile.name) or --profile \(format.rawValue)-\(account)")
     }
 }

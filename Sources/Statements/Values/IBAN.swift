@@ -24,6 +24,36 @@ enum IBAN {
         return rest == 1
     }
 
+    /// The IBAN that a text is, without its blanks; `nil` where it is none.
+    static func compact(_ text: String) -> String? {
+        let bytes = Array(text.uppercased().utf8)
+        return isValid(bytes[...])
+            ? String(readable: bytes.filter { $0 != Ascii.space }) : nil
+    }
+
+    /// The IBAN of a Spanish account from its bank, branch and number, with the two pairs of check digits
+    /// that the older number leaves out; `nil` where they are not 4, 4 and 10 digits.
+    static func spanish(bank: String, branch: String, account: String) -> String? {
+        let front = Array((bank + branch).utf8)
+        let number = Array(account.utf8)
+        guard front.count == 8, number.count == 10, (front + number).allSatisfy(\.isDigit) else {
+            return nil
+        }
+        func digit(_ digits: [UInt8]) -> Int {
+            let weights = [1, 2, 4, 8, 5, 10, 9, 7, 3, 6]
+            let sum = zip(digits, weights).reduce(0) { $0 + Int($1.0 - Ascii.zero) * $1.1 }
+            let rest = 11 - sum % 11
+            return rest == 10 ? 1 : rest == 11 ? 0 : rest
+        }
+        let domestic =
+            bank + branch + "\(digit([Ascii.zero, Ascii.zero] + front))\(digit(number))" + account
+        for check in 2...98 {
+            let text = "ES" + (check < 10 ? "0" : "") + "\(check)" + domestic
+            if isValid(Array(text.utf8)[...]) { return text }
+        }
+        return nil
+    }
+
     /// The first IBAN in a text, without its blanks.
     static func first(in text: ArraySlice<UInt8>) -> String? {
         let compact = Array(text.filter { $0 != Ascii.space })

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// Statements that are no tables, taken into a ledger.
+struct FormatImportTests {
+    private static let ofx = """
+        OFXHEADER:100
+        <OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR
+        <BANKACCTFROM><BANKID>1<ACCTID>77001</BANKACCTFROM>
+        <BANKTRANLIST>
+        <STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261110<TRNAMT>-20.00<FITID>20261110-1<NAME>Grocer</STMTTRN>
+        <STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261111<TRNAMT>-1.20<FITID>20261111-1<NAME>Coffee</STMTTRN>
+        </BANKTRANLIST>
+        <LEDGERBAL><BALAMT>978.80<DTASOF>20261111</LEDGERBAL>
+        </STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>
+
+        """
+
+    private func lines(_ harness: Harness) -> [String] {
+        (harness.read("transactions/main/2026.txt") ?? "").split(separator: "\n").map(String.init)
+    }
+
+    @Test func `an OFX file comes in once`() throws {
+        let harness = try Harness.household()
+        let before = lines(harness).count
+        try harness.write("../nov.ofx", FormatImportTests.ofx)
+        let first = harness.run("import", "../nov.ofx", "--account", "main")
+        #expect(first.status == 0, "\(first.errors)")
+        #expect(lines(harness).count == before + 2)
+        let evidence = harness.read("evidence/main/2026.jsonl") ?? ""
+        #expect(evidence.contains("\"source\":\"ofx1\""))
+        #expect(evidence.contains("\"refs\":{\"id\":\"20261110-1\"}"))
+        let after = harness.snapshot()
+        #expect(harness.run("import", "../nov.ofx", "--account", "main").status == 0)
+        #expect(harness.snapshot() == after)
+        let batch = harness.read("connections/file.log.jsonl") ?? ""
+        #expect(
+            batch.contains(
+                "\"closing\":{\"date\":\"2026-11-11\",\"amount\":\"978.80\",\"currency\":\"EUR\"}"))
+    }
+
+    @Test func `the account is found by the number in the file`() throws {
+        let harness = try Harness.household()
+        let account = (harness.read("accounts/main.json") ?? "").replacing(
+            "\"currency\"", with: "\"number\": \"77001\",\n  \"currency\"")
+        #expect(account.contains("77001"))
+        try harness.write("accounts/main.json", account)
+        try harness.write("../nov.ofx", FormatImportTests.ofx)
+        let run = harness.run("import", "../nov.ofx")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("main from 2026-11-10 to 2026-11-11, 2 new"))
+    }
+
+    @Test func `twins in two statements of one file are both kept`() throws {
+        let harness = try Harness.household()
+        let before = lines(harness).count
+        let day = ":20:A\n:25:1/2\n:60F:C261109EUR10,00\n:61:261110D2,00NMSCNONREF\n:86:Coffee\n"
+        let second = day.replacing("EUR10,00", with: "EUR8,00")
+        try harness.write(
+            "../two.sta",
+            day + ":62F:C261110EUR8,00\n-\n" + second + ":62F:C261110EUR6,00\n-\n")
+        let run = harness.run("import", "../two.sta", "--account", "main")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(lines(harness).count == before + 2)
+        let after = harness.snapshot()
+        harness.run("import", "../two.sta", "--account", "main")
+        #expect(harness.snapshot() == after)
+    }
+
+    @Test func `an answer about QIF dates is kept for the account`() throws {
+        let harness = try Harness.household()
+        try harness.write("../a.qif", "!Type:Bank\nD3/4'26\nT-5.00\nPTea\n^\n")
+        let asked = harness.run("import", "../a.qif", "--account", "main")
+        #expect(asked.status == 4)
+        #expect(
+            asked.errors.contains("../a.qif:2: error: “3/4'26” in column D can be 2026-04-03 or "))
+        #expect(asked.errors.contains("--date-order dmy or --date-order mdy"))
+        let settled = harness.run("import", "../a.qif", "--account", "main", "--date-order", "dmy")
+        #expect(settled.status == 0, "\(settled.errors)")
+        let profile = harness.read("connections/qif-main.json") ?? ""
+        #expect(profile.contains("\"connector\": \"qif\""), "\(profile)")
+        try harness.write("../b.qif", "!Type:Bank\nD5/4'26\nT-6.00\nPTea\n^\n")
+        let again = harness.run("import", "../b.qif", "--account", "main")
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(lines(harness).contains { $0.hasPrefix("2026-04-05") && $0.contains("-6.00") })
+    }
+
+    @Test func `a probe names the format`() throws {
+        let harness = try Harness.household()
+        try harness.write("../nov.ofx", FormatImportTests.ofx)
+        let probe = harness.run("import", "--probe", "../nov.ofx", "-O", "json")
+        #expect(probe.output.contains("\"format\":\"ofx1\""))
+        #expect(probe.output.contains("\"identifier\":\"77001\""))
+        try harness.write("../letter.txt", "Dear customer,\n")
+        let letter = harness.run("import", "--probe", "../letter.txt")
+        #expect(letter.status != 0)
+        #expect(letter.errors.contains("this is no statement of a known format"))
+    }
+
+    @Test func `a statement without transactions says so`() throws {
+        let harness = try Harness.household()
+        try harness.write("../empty.qif", "!Type:Cat\nNFood\n^\n")
+        let run = harness.run("import", "../empty.qif", "--account", "main")
+        #expect(run.status == 0)
+        #expect(run.output == "../empty.qif: no transactions\n")
+    }
+}
