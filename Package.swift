@@ -38,6 +38,7 @@ let package = Package(
     name: "bankbook",
     products: [
         .executable(name: "bankbook", targets: ["bankbook"]),
+        .executable(name: "bankbook-read", targets: ["BankbookRead"]),
         .executable(name: "bankbook-benchmark", targets: ["BankbookBenchmark"]),
     ],
     targets: [
@@ -59,6 +60,8 @@ let package = Package(
             ]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Statements", uses: ["Model", "SourceText"]),
+        library("StatementWire", uses: ["JSONText", "Model", "Statements"]),
+        library("StatementXML", uses: ["Model", "SourceText", "Statements"]),
         library(
             "Importing",
             uses: [
@@ -73,12 +76,16 @@ let package = Package(
             uses: [
                 "Analysis", "CommandGrammar", "Editing", "Importing", "JSONText", "Model",
                 "Platform",
-                "Queries", "Reading", "Rendering", "Schemas", "SourceText", "Statements", "Store",
-                "Syntax",
+                "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire",
+                "Statements", "Store", "Syntax",
             ]),
         .executableTarget(
             name: "bankbook", dependencies: ["Commands", "Platform"], swiftSettings: strict,
             linkerSettings: staticExecutable),
+        .executableTarget(
+            name: "BankbookRead",
+            dependencies: ["JSONText", "StatementWire", "StatementXML", "Statements"],
+            swiftSettings: strict),
         library("BenchmarkLedgers", uses: ["Model", "SourceText"]),
         library("BenchmarkFigures", uses: ["BenchmarkLedgers"]),
         .executableTarget(
@@ -86,8 +93,14 @@ let package = Package(
             swiftSettings: strict),
         tests("BenchmarkLedgersTests", of: ["BenchmarkLedgers"]),
         tests("BenchmarkFiguresTests", of: ["BenchmarkFigures", "BenchmarkLedgers"]),
-        tests("StatementsTests", of: ["Model", "SourceText", "Statements"]),
-        tests("CommandTests", of: ["CommandGrammar", "Commands", "Model", "Platform", "Store"]),
+        tests(
+            "StatementsTests",
+            of: [
+                "JSONText", "Model", "SourceText", "StatementWire", "StatementXML", "Statements",
+            ]),
+        tests(
+            "CommandTests",
+            of: ["BankbookRead", "CommandGrammar", "Commands", "Model", "Platform", "Store"]),
         .target(
             name: "TestSupport", dependencies: ["Model", "Platform", "Reading"],
             path: "Tests/TestSupport", swiftSettings: strict),

@@ -30,6 +30,11 @@ package struct StatementRecord: Sendable, Equatable {
 package struct ForeignAmount: Sendable, Equatable {
     package var amount: DecimalNumber
     package var currency: CurrencyCode
+
+    package init(amount: DecimalNumber, currency: CurrencyCode) {
+        self.amount = amount
+        self.currency = currency
+    }
 }
 
 /// A balance with its day, where the file tells it.

@@ -1,6 +1,20 @@
+import SourceText
+
 /// The kinds of files that banks and programs hand out, by the names that outputs use.
 package enum StatementFormat: String, Sendable, CaseIterable {
-    case csv, ofx1, ofx2, qif, mt940, mt942, n43
+    case csv, ofx1, ofx2, qif
+    case camt052 = "camt.052"
+    case camt053 = "camt.053"
+    case camt054 = "camt.054"
+    case mt940, mt942, n43
+
+    /// Whether the program `bankbook-read` reads it, which alone knows XML.
+    package var isReadApart: Bool {
+        switch self {
+        case .camt052, .camt053, .camt054: true
+        default: false
+        }
+    }
 }
 
 /// Reads a statement file of any format that this program knows, told by its content alone.
@@ -11,6 +25,7 @@ package enum StatementFile {
         let head = Array(bytes.prefix(1 << 15))
         guard CSVStatement.isText(head) else { return nil }
         let text = TextEncoding(of: head).decoded(head)
+        if let format = camt(text) { return format }
         if let format = OFXStatement.format(of: text) { return format }
         if let format = SWIFTStatement.format(of: text) { return format }
         if QIFStatement.looksLike(text) { return .qif }
@@ -18,7 +33,23 @@ package enum StatementFile {
         return CSVStatement.looksLike(bytes) ? .csv : nil
     }
 
-    /// Reads one file of a format that `format(of:)` told.
+    /// The element below the root of an ISO 20022 statement tells its kind.
+    private static func camt(_ text: [UInt8]) -> StatementFormat? {
+        let kinds: [(String, StatementFormat)] = [
+            ("BkToCstmrAcctRpt", .camt052), ("BkToCstmrStmt", .camt053),
+            ("BkToCstmrDbtCdtNtfctn", .camt054),
+        ]
+        for (name, format) in kinds {
+            guard let place = firstPlace(of: Array(name.utf8), in: text[...]), place > 0 else {
+                continue
+            }
+            let before = text[place - 1]
+            if before == UInt8(ascii: "<") || before == Ascii.colon { return format }
+        }
+        return nil
+    }
+
+    /// Reads one file of a format that `format(of:)` told and that is not read apart.
     package static func read(
         _ bytes: [UInt8], _ format: StatementFormat, settings: StatementSettings
     ) -> StatementReading {
@@ -31,6 +62,8 @@ package enum StatementFile {
             case .mt940, .mt942: try SWIFTStatement.read(bytes, format, settings)
             case .qif: try QIFStatement.read(bytes, settings)
             case .n43: try Norma43Statement.read(bytes, settings)
+            case .camt052, .camt053, .camt054:
+                throw ReadingStop.refused(reason: "XML is read by bankbook-read")
             }
         } catch {
             return StatementReading(error)

@@ -104,4 +104,29 @@ struct FormatImportTests {
         #expect(run.status == 0)
         #expect(run.output == "../empty.qif: no transactions\n")
     }
+
+    private static let camt = """
+        <?xml version="1.0"?><Document><BkToCstmrStmt><Stmt>
+        <Acct><Id><IBAN>ES9121000418450200051332</IBAN></Id></Acct>
+        <Ntry><Amt Ccy="EUR">7.10</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts>
+        <BookgDt><Dt>2026-11-12</Dt></BookgDt><AddtlNtryInf>Tea</AddtlNtryInf></Ntry>
+        </Stmt></BkToCstmrStmt></Document>
+
+        """
+
+    @Test func `XML is read by the program beside this one`() throws {
+        let harness = try Harness.household()
+        try harness.write("../nov.xml", FormatImportTests.camt)
+        let run = harness.run("import", "../nov.xml", "--account", "main")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(lines(harness).contains { $0.contains("-7.10") && $0.contains("Tea") })
+        let after = harness.snapshot()
+        harness.run("import", "../nov.xml", "--account", "main")
+        #expect(harness.snapshot() == after)
+        try harness.write("../cut.xml", String(FormatImportTests.camt.prefix(200)))
+        let cut = harness.run("import", "../cut.xml", "--account", "main")
+        #expect(cut.status != 0)
+        #expect(cut.errors.contains("the XML is damaged or cut off"), "\(cut.errors)")
+        #expect(harness.snapshot() == after)
+    }
 }

@@ -18,6 +18,13 @@ final class Harness: Sendable {
         var status: Int32
     }
 
+    /// The folder of the built programs, in which the tests lie too.
+    static let products: String = {
+        let tests = resolvedPath("/proc/self/exe") ?? ""
+        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? tests
+        return (bundle as NSString).deletingLastPathComponent
+    }()
+
     init(today: String = "2026-11-24") throws {
         let base = NSTemporaryDirectory() + "bankbook-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
@@ -56,6 +63,9 @@ final class Harness: Sendable {
                 }
             }, readInput: { () throws(SystemFailure) in [] })
         environment.fileSystem = disk
+        environment.askProgram = { name, input in
+            ChildProcess.ask([Harness.products + "/" + name], input)
+        }
         let status = Program.run(words, environment)
         return Run(
             output: output.withLock { String(decoding: $0, as: UTF8.self) },

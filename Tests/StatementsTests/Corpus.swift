@@ -1,5 +1,7 @@
 import Foundation
 import Model
+import StatementWire
+import StatementXML
 import Statements
 
 /// The files of the corpus with what is expected of them.
@@ -17,7 +19,7 @@ struct Corpus {
     }()
 
     /// The folders whose formats can be read.
-    static let folders = ["csv", "ofx", "qif", "mt940", "other"]
+    static let folders = ["csv", "ofx", "qif", "mt940", "other", "camt"]
 
     private init?(_ folder: URL) {
         let folders = Corpus.folders
@@ -78,7 +80,7 @@ struct CorpusFile {
 
     func verdict() -> (Verdict, String) {
         guard let format = StatementFile.format(of: bytes) else { return (.refused, "no format") }
-        switch StatementFile.read(bytes, format, settings: StatementSettings()) {
+        switch CorpusFile.read(bytes, format, StatementSettings()) {
         case .asked(let questions):
             let texts = questions.map { "\($0.code) \($0.row) \($0.column) \($0.readings)" }
             return (.asked, texts.joined(separator: "; "))
@@ -87,7 +89,7 @@ struct CorpusFile {
         case .read(let statements, let layout, _, _):
             guard let count else { return (.unjudged, summary(statements)) }
             let faults = faults(statements, count)
-            let again = StatementFile.read(bytes, format, settings: layout)
+            let again = CorpusFile.read(bytes, format, layout)
             if case .read(let repeated, _, _, _) = again, repeated == statements {
                 return faults.isEmpty
                     ? (.right, "") : (.wrong, faults.joined(separator: ", "))
@@ -96,16 +98,31 @@ struct CorpusFile {
         }
     }
 
-    private func summary(_ statements: [Statement]) -> String {
-        let records = statements.flatMap(\.records).filter { !$0.isPending }
-        return "\(records.count) rows \(CorpusFile.sums(statements))"
+    /// Through the lines of `bankbook-read` where that program reads the format.
+    private static func read(
+        _ bytes: [UInt8], _ format: StatementFormat, _ settings: StatementSettings
+    ) -> StatementReading {
+        guard format.isReadApart else {
+            return StatementFile.read(bytes, format, settings: settings)
+        }
+        let reading = CAMTStatement.read(bytes, format)
+        return StatementReading(lines: reading.lines(format)) ?? reading
     }
 
-    /// Sums of the booked rows by currency, in steps of 10⁻⁸.
-    static func sums(_ statements: [Statement]) -> [String: Int64] {
+    /// The rows that the expectation speaks of: of CAMT also those that are pending.
+    private func rows(_ statement: Statement) -> [StatementRecord] {
+        statement.records.filter { folder == "camt" || !$0.isPending }
+    }
+
+    private func summary(_ statements: [Statement]) -> String {
+        "\(statements.flatMap(rows).count) rows \(sums(statements))"
+    }
+
+    /// Sums of the rows by currency, in steps of 10⁻⁸.
+    private func sums(_ statements: [Statement]) -> [String: Int64] {
         var sums: [String: Int64] = [:]
         for statement in statements {
-            for record in statement.records where !record.isPending {
+            for record in rows(statement) {
                 let code = (record.currency ?? statement.currency)?.description ?? ""
                 sums[code, default: 0] += record.amount.scaled(to: 8) ?? 0
             }
@@ -114,10 +131,10 @@ struct CorpusFile {
     }
 
     private func faults(_ statements: [Statement], _ count: Int) -> [String] {
-        let records = statements.flatMap(\.records).filter { !$0.isPending }
+        let records = statements.flatMap(rows)
         var faults: [String] = []
         if records.count != count { faults.append("\(records.count) rows, not \(count)") }
-        let found = CorpusFile.sums(statements)
+        let found = sums(statements)
         for (name, text) in sums {
             let code = name.uppercased()
             if found[matching(code, found)] ?? 0 == CorpusFile.number(text) { continue }

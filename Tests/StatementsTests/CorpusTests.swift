@@ -6,7 +6,9 @@ import Testing
 /// Reads real files of many banks and holds the result against what is known of them.
 @Suite struct CorpusTests {
     /// How many verified files of each folder are read right at least.
-    private static let right = ["csv": 124, "ofx": 40, "qif": 23, "mt940": 35, "other": 1]
+    private static let right = [
+        "csv": 124, "ofx": 40, "qif": 23, "mt940": 35, "other": 1, "camt": 26,
+    ]
 
     /// Files of which the corpus expects something else, with the reason why it is not followed.
     private static let disputed = [

@@ -1,5 +1,7 @@
 import Foundation
 import Model
+import StatementWire
+import StatementXML
 import Statements
 import Testing
 
@@ -13,7 +15,7 @@ import Testing
         "Buchungstag;Wert;Name;Soll;Haben\n31.01.2026;01.02.26;Müller;-1.234,50;\n01.02.2026;;x;;5,0\n",
         "12/31/2025,Check,1,-$76.00,\"\",\"$1,750.06\"\n12/30/2025,Pay,,\"\",+$327.49,\"$1,826.06\"\n",
         FormatFixtures.ofx, FormatFixtures.ofx2, FormatFixtures.mt940, FormatFixtures.qif,
-        FormatFixtures.norma43,
+        FormatFixtures.norma43, CAMTTests.statement,
         "20260131|SHOP|5.00|D|EUR\n20260201|PAY|9.00|C|EUR\n31 Dec 2025|X|(7.00)|D|EUR\n",
     ]
 
@@ -33,6 +35,13 @@ import Testing
                 }
             }
             guard let format = StatementFile.format(of: bytes) else { continue }
+            if format.isReadApart {
+                let reading = CAMTStatement.read(bytes, format)
+                if StatementReading(lines: reading.lines(format)) != reading {
+                    unstable.append(String(decoding: bytes, as: UTF8.self))
+                }
+                continue
+            }
             let first = StatementFile.read(bytes, format, settings: StatementSettings())
             guard case .read(let statements, let layout, _, _) = first else { continue }
             let again = StatementFile.read(

@@ -21,6 +21,9 @@ let allowedImports: [String: Set<String>] = [
     ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Statements": ["Model", "SourceText"],
+    "StatementWire": ["JSONText", "Model", "Statements"],
+    "StatementXML": ["Model", "SourceText", "Statements"],
+    "BankbookRead": ["JSONText", "StatementWire", "StatementXML", "Statements"],
     "Importing": [
         "Editing", "JSONText", "Model", "Platform", "Reading", "SourceText", "Statements", "Syntax",
     ],
@@ -29,8 +32,8 @@ let allowedImports: [String: Set<String>] = [
     "CommandGrammar": [],
     "Commands": [
         "Analysis", "CommandGrammar", "Editing", "Importing", "JSONText", "Model", "Platform",
-        "Queries", "Reading", "Rendering", "Schemas", "SourceText", "Statements", "Store",
-        "Syntax",
+        "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire", "Statements",
+        "Store", "Syntax",
     ],
     "BenchmarkLedgers": ["Model", "SourceText"],
     "BenchmarkFigures": ["BenchmarkLedgers"],
@@ -49,6 +52,8 @@ extension Check {
                 ["Swift", "Synchronization"].contains(name)
                 || name == "Glibc" && file.target == "Platform"
                 || file.target == "BankbookBenchmark" && ["Foundation", "Glibc"].contains(name)
+                || file.target == "BankbookRead" && name == "Foundation"
+                || file.target == "StatementXML" && ["Foundation", "FoundationXML"].contains(name)
             return isSystem || allowed.contains(name)
                 ? nil : "\(index + 1): \(file.target) may not import \(name)"
         }

@@ -19,6 +19,15 @@ package struct Environment: Sendable {
     package var threads: Int
     package var write: @Sendable (StandardStream, [UInt8]) throws(SystemFailure) -> Void
     package var readInput: @Sendable () throws(SystemFailure) -> [UInt8]
+    /// Asks the program beside this one that has the name; tests put its work here.
+    package var askProgram: @Sendable (String, [UInt8]) -> ChildProcess.Answer = { name, input in
+        let folder = linkText("/proc/self/exe").flatMap { path in
+            path.lastIndex(of: "/").map { String(path[..<$0]) }
+        }
+        let beside = folder.map { "\($0)/\(name)" }
+        let program = beside.flatMap { entryKind($0) == .file ? $0 : nil } ?? name
+        return ChildProcess.ask([program], input)
+    }
     /// The disk that writing commands use; tests put failing ones here.
     package var fileSystem: any FileSystem & Sendable = LocalFileSystem()
 

@@ -43,7 +43,8 @@ struct ImportCommand: Command {
     static let spec = CommandSpec(
         "import", summary: "Take in statement files of a bank",
         discussion: [
-            "A file's format is told by its content: CSV, OFX and QFX, QIF, MT940 and MT942, Norma 43.",
+            "A file's format is told by its content: CSV, OFX and QFX, QIF, CAMT.052 to 054, MT940 and "
+                + "MT942, Norma 43.",
             "How a CSV file is to be read is recognised from all its rows. Where two readings fit, "
                 + "nothing is written: the row and column that would decide are named, and the option "
                 + "that settles it (status 4). What was settled so is kept in connections/ and "
@@ -139,7 +140,8 @@ struct ImportCommand: Command {
         var report = ImportReport(isDryRun: true, isProbe: true)
         for path in paths {
             let bytes = try ImportCommand.bytes(path, session)
-            report.files.append(FileReport.probe(path, bytes, settings))
+            report.files.append(
+                FileReport.probe(path, bytes, settings, StatementSource(session.environment)))
         }
         return try session.finish(report.answer(nil))
     }

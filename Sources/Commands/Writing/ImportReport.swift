@@ -138,11 +138,12 @@ struct FileReport {
     }
 
     /// Only reads.
-    static func probe(_ path: String, _ bytes: [UInt8], _ settings: StatementSettings) -> FileReport
-    {
+    static func probe(
+        _ path: String, _ bytes: [UInt8], _ settings: StatementSettings, _ source: StatementSource
+    ) -> FileReport {
         var report = FileReport(path: path, bytes)
         guard let format = report.format else { return report }
-        switch StatementFile.read(bytes, format, settings: settings) {
+        switch source.read(bytes, format, settings: settings) {
         case .refused(let reason, let row, _, let value):
             report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
         case .asked(let questions): report.questions = questions

@@ -34,7 +34,8 @@ struct ImportRun {
         var meant: String?
         if let account { meant = try AccountChoice.account(account, ledger).name }
         let choice = ProfileChoice(
-            bytes, format, known, named: profile, account: meant, settings)
+            bytes, format, known, named: profile, account: meant, settings,
+            StatementSource(session.environment))
         report.profile = choice.profile?.name
         switch choice.reading {
         case .refused(let reason, let row, _, let value):

@@ -15,15 +15,15 @@ struct ProfileChoice {
     ///   - account: the account that the command line names.
     init(
         _ bytes: [UInt8], _ format: StatementFormat, _ known: [ImportProfile], named: String?,
-        account: String?, _ settings: StatementSettings
+        account: String?, _ settings: StatementSettings, _ source: StatementSource
     ) {
         func read(_ profile: ImportProfile) -> StatementReading {
-            StatementFile.read(
+            source.read(
                 bytes, format, settings: profile.settings.overridden(by: settings))
         }
         if let named {
             profile = known.first { $0.name == named }
-            reading = profile.map(read) ?? StatementFile.read(bytes, format, settings: settings)
+            reading = profile.map(read) ?? source.read(bytes, format, settings: settings)
             return
         }
         var others: [(profile: ImportProfile, statements: [Statement])] = []
@@ -40,7 +40,7 @@ struct ProfileChoice {
             others.append((candidate, statements))
         }
         profile = nil
-        let plain = StatementFile.read(bytes, format, settings: settings)
+        let plain = source.read(bytes, format, settings: settings)
         if case .read(let statements, _, _, _) = plain, settings == StatementSettings(),
             let other = others.first(where: { $0.statements != statements })
         {

@@ -1,16 +1,16 @@
-import Model
+package import Model
 
 /// Records of one account that a file lists one by one, with the balances it states.
-struct StatementBuilder {
-    private(set) var statement: Statement
+package struct StatementBuilder {
+    package private(set) var statement: Statement
 
-    init(identifier: String?, currency: CurrencyCode?) {
+    package init(identifier: String?, currency: CurrencyCode?) {
         statement = Statement(identifier: identifier, currency: currency, records: [], skipped: 0)
     }
 
-    mutating func append(_ record: StatementRecord) { statement.records.append(record) }
+    package mutating func append(_ record: StatementRecord) { statement.records.append(record) }
 
-    mutating func skip() { statement.skipped += 1 }
+    package mutating func skip() { statement.skipped += 1 }
 
     var isEmpty: Bool {
         statement.records.isEmpty && statement.skipped == 0 && statement.opening == nil
@@ -19,13 +19,13 @@ struct StatementBuilder {
 
     mutating func setCurrency(_ currency: CurrencyCode) { statement.currency = currency }
 
-    mutating func setOpening(_ balance: StatedBalance?) { statement.opening = balance }
+    package mutating func setOpening(_ balance: StatedBalance?) { statement.opening = balance }
 
-    mutating func setClosing(_ balance: StatedBalance?) { statement.closing = balance }
+    package mutating func setClosing(_ balance: StatedBalance?) { statement.closing = balance }
 
     /// The statement, with the proof that opening and rows make the closing balance where it states both,
     /// and the one currency of rows that all name the same.
-    func finished() -> Statement {
+    package func finished() -> Statement {
         var statement = statement
         let currencies = Set(statement.records.map { $0.currency ?? statement.currency })
         if currencies.count == 1, let only = currencies.first { statement.currency = only }
@@ -49,7 +49,7 @@ struct StatementBuilder {
 
 extension StatementRecord {
     /// A record of which only the day and the amount are known yet.
-    init(row: Int, bookingDate: CivilDate, amount: DecimalNumber, raw: String) {
+    package init(row: Int, bookingDate: CivilDate, amount: DecimalNumber, raw: String) {
         self.init(
             row: row, bookingDate: bookingDate, valueDate: nil, madeOn: nil, amount: amount,
             currency: nil, balance: nil, counterparty: nil, counterpartyIBAN: nil, text: [],
@@ -61,7 +61,7 @@ extension StatementRecord {
 extension DecimalNumber {
     /// Reads a number of a format that knows no thousands separator: comma and point both part the
     /// decimals. Where both stand, the last one does.
-    init?(banking text: String) {
+    package init?(banking text: String) {
         let bytes = Array(text.utf8).filter { $0 != 0x20 && $0 != 0x27 }
         guard bytes.contains(where: { $0 &- 0x30 < 10 }) else { return nil }
         let marks = bytes.indices.filter { bytes[$0] == 0x2C || bytes[$0] == 0x2E }
