@@ -29,9 +29,13 @@ func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Tar
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
+/// - Parameter files: folders of files that tests read.
+func tests(
+    _ name: String, of dependencies: [Target.Dependency], reading files: [String] = []
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: files,
+        swiftSettings: strict)
 }
 
 let package = Package(
@@ -100,7 +104,8 @@ let package = Package(
             ]),
         tests(
             "CommandTests",
-            of: ["BankbookRead", "CommandGrammar", "Commands", "Model", "Platform", "Store"]),
+            of: ["BankbookRead", "CommandGrammar", "Commands", "Model", "Platform", "Store"],
+            reading: ["Files"]),
         .target(
             name: "TestSupport", dependencies: ["Model", "Platform", "Reading"],
             path: "Tests/TestSupport", swiftSettings: strict),

@@ -8,11 +8,11 @@ package import Statements
 ///     {"record":{"row":12,"booking_date":"2026-11-03","amount":"-45.20",…}}     of the statement above
 ///     {"end":{"format":"camt.053","encoding":"utf-8"}}
 ///
-/// or a single `{"refused":{"reason":"…","row":3,"value":"…"}}`. A last line of either kind says that the
+/// or `{"table":"…"}` with a sheet as CSV, one line each and `{"end":…}` behind them, or a single `{"refused":{"reason":"…","row":3,"value":"…"}}`. A last line of either kind says that the
 /// answer is whole.
 extension StatementReading {
     /// The lines of a reading. Questions do not occur in the formats of `bankbook-read`.
-    package func lines(_ format: StatementFormat) -> [JSONValue] {
+    package var lines: [JSONValue] {
         switch self {
         case .asked: return []
         case .refused(let reason, let row, _, let value):
@@ -24,14 +24,35 @@ extension StatementReading {
                     ])
                 ])
             ]
-        case .read(let statements, _, _, let encoding):
-            let end = JSONValue.object([
-                "end": .object([
-                    "format": .string(format.rawValue), "encoding": .string(encoding),
-                ])
-            ])
-            return statements.flatMap { [$0.line] + $0.records.map(\.line) } + [end]
+        case .read(let statements, _, let signature, let encoding):
+            return statements.flatMap { [$0.line] + $0.records.map(\.line) }
+                + [StatementReading.end(signature, encoding)]
         }
+    }
+
+    private static func end(_ format: String, _ encoding: String) -> JSONValue {
+        .object([
+            "end": .object(["format": .string(format), "encoding": .string(encoding)])
+        ])
+    }
+
+    /// The lines of tables that are to be read as CSV.
+    package static func lines(tables: [[UInt8]], _ format: StatementFormat) -> [JSONValue] {
+        tables.map { .object(["table": .string(String(decoding: $0, as: UTF8.self))]) }
+            + [end(format.rawValue, "xml")]
+    }
+
+    /// The tables that lines tell; `nil` where they tell something else, or are not whole.
+    package static func tables(_ lines: [JSONValue]) -> [[UInt8]]? {
+        guard lines.last?["end"]?["format"]?.text == StatementFormat.xlsx.rawValue else {
+            return nil
+        }
+        var tables: [[UInt8]] = []
+        for line in lines.dropLast() {
+            guard let table = line["table"]?.text else { return nil }
+            tables.append(Array(table.utf8))
+        }
+        return tables
     }
 
     /// The reading that lines tell; `nil` where they are not whole.

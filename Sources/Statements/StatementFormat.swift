@@ -6,12 +6,12 @@ package enum StatementFormat: String, Sendable, CaseIterable {
     case camt052 = "camt.052"
     case camt053 = "camt.053"
     case camt054 = "camt.054"
-    case mt940, mt942, n43
+    case mt940, mt942, n43, xlsx
 
-    /// Whether the program `bankbook-read` reads it, which alone knows XML.
+    /// Whether the program `bankbook-read` reads it, which alone knows XML and archives.
     package var isReadApart: Bool {
         switch self {
-        case .camt052, .camt053, .camt054: true
+        case .camt052, .camt053, .camt054, .xlsx: true
         default: false
         }
     }
@@ -22,6 +22,7 @@ package enum StatementFile {
     /// The format that the bytes show; cheap, and no promise that `read` succeeds. `nil` where they
     /// show none.
     package static func format(of bytes: [UInt8]) -> StatementFormat? {
+        if bytes.starts(with: [0x50, 0x4B, 3, 4]) { return archive(bytes) }
         let head = Array(bytes.prefix(1 << 15))
         guard CSVStatement.isText(head) else { return nil }
         let text = TextEncoding(of: head).decoded(head)
@@ -31,6 +32,12 @@ package enum StatementFile {
         if QIFStatement.looksLike(text) { return .qif }
         if Norma43Statement.looksLike(text) { return .n43 }
         return CSVStatement.looksLike(bytes) ? .csv : nil
+    }
+
+    /// An archive lists its files by name: a workbook, or else messages in XML.
+    private static func archive(_ bytes: [UInt8]) -> StatementFormat? {
+        if firstPlace(of: Array("xl/workbook.xml".utf8), in: bytes[...]) != nil { return .xlsx }
+        return firstPlace(of: Array(".xml".utf8), in: bytes[...]) == nil ? nil : .camt053
     }
 
     /// The element below the root of an ISO 20022 statement tells its kind.
@@ -62,8 +69,8 @@ package enum StatementFile {
             case .mt940, .mt942: try SWIFTStatement.read(bytes, format, settings)
             case .qif: try QIFStatement.read(bytes, settings)
             case .n43: try Norma43Statement.read(bytes, settings)
-            case .camt052, .camt053, .camt054:
-                throw ReadingStop.refused(reason: "XML is read by bankbook-read")
+            case .camt052, .camt053, .camt054, .xlsx:
+                throw ReadingStop.refused(reason: "XML and archives are read by bankbook-read")
             }
         } catch {
             return StatementReading(error)

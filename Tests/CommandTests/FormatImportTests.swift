@@ -129,4 +129,19 @@ struct FormatImportTests {
         #expect(cut.errors.contains("the XML is damaged or cut off"), "\(cut.errors)")
         #expect(harness.snapshot() == after)
     }
+
+    @Test func `a workbook is read as a table`() throws {
+        let harness = try Harness.household()
+        let before = lines(harness).count
+        let path = packageRoot + "/Tests/CommandTests/Files/november.xlsx"
+        let run = harness.run("import", path, "--account", "main")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(lines(harness).count == before + 2)
+        #expect((harness.read("evidence/main/2026.jsonl") ?? "").contains("\"source\":\"xlsx\""))
+        let after = harness.snapshot()
+        harness.run("import", path, "--account", "main")
+        #expect(harness.snapshot() == after)
+        let probe = harness.run("import", "--probe", path, "-O", "json")
+        #expect(probe.output.contains("\"format\":\"xlsx\""))
+    }
 }

@@ -136,11 +136,11 @@ import Testing
 
     @Test func `the lines of bankbook-read tell the whole reading`() {
         let reading = read(CAMTTests.statement)
-        let lines = reading.lines(.camt053)
+        let lines = reading.lines
         #expect(StatementReading(lines: lines) == reading)
         #expect(StatementReading(lines: Array(lines.dropLast())) == nil)
         #expect(StatementReading(lines: []) == nil)
         let refusal = StatementReading.refused(reason: "no", row: 3, column: nil, value: "x")
-        #expect(StatementReading(lines: refusal.lines(.camt053)) == refusal)
+        #expect(StatementReading(lines: refusal.lines) == refusal)
     }
 }

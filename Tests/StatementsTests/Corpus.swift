@@ -106,7 +106,7 @@ struct CorpusFile {
             return StatementFile.read(bytes, format, settings: settings)
         }
         let reading = CAMTStatement.read(bytes, format)
-        return StatementReading(lines: reading.lines(format)) ?? reading
+        return StatementReading(lines: reading.lines) ?? reading
     }
 
     /// The rows that the expectation speaks of: of CAMT also those that are pending.

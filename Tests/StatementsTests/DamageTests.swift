@@ -25,7 +25,7 @@ import Testing
             guard let format = StatementFile.format(of: bytes) else { continue }
             if format.isReadApart {
                 let reading = CAMTStatement.read(bytes, format)
-                #expect(StatementReading(lines: reading.lines(format)) == reading, "seed \(seed)")
+                #expect(StatementReading(lines: reading.lines) == reading, "seed \(seed)")
                 continue
             }
             let first = StatementFile.read(bytes, format, settings: StatementSettings())

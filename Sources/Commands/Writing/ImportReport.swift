@@ -116,7 +116,7 @@ struct FileReport {
     let path: String
     let digest: String
     /// `nil` where the content shows none.
-    let format: StatementFormat?
+    private(set) var format: StatementFormat?
     var encoding: String?
     var profile: String?
     /// How the file was read, as a profile would keep it.
@@ -137,6 +137,11 @@ struct FileReport {
         }
     }
 
+    /// Takes the format that the reading tells where the content of an archive showed less.
+    mutating func settle(_ signature: String) {
+        if let told = StatementFormat(rawValue: signature) { format = told }
+    }
+
     /// Only reads.
     static func probe(
         _ path: String, _ bytes: [UInt8], _ settings: StatementSettings, _ source: StatementSource
@@ -147,7 +152,8 @@ struct FileReport {
         case .refused(let reason, let row, _, let value):
             report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
         case .asked(let questions): report.questions = questions
-        case .read(let statements, let layout, _, let encoding):
+        case .read(let statements, let layout, let signature, let encoding):
+            report.settle(signature)
             report.encoding = encoding
             report.layout = layout
             report.statements = statements.map { StatementReport($0, account: nil, outcomes: []) }

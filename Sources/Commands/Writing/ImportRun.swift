@@ -42,6 +42,7 @@ struct ImportRun {
             report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
         case .asked(let questions): report.questions = questions
         case .read(let statements, let layout, let signature, let encoding):
+            report.settle(signature)
             report.encoding = encoding
             report.layout = layout
             try take(statements, account: account, choice.profile, &report)

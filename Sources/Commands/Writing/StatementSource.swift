@@ -26,9 +26,39 @@ struct StatementSource {
                     return .null
                 }
             }
+            if let tables = StatementReading.tables(lines) {
+                return reading(tables, settings)
+            }
             return StatementReading(lines: lines)
                 ?? refusal("bankbook-read gave an answer that cannot be understood")
         }
+    }
+
+    /// The statements of the sheets that hold one. Where none does, what keeps the first from being read.
+    private func reading(
+        _ tables: [[UInt8]], _ settings: StatementSettings
+    ) -> StatementReading {
+        var found: StatementReading?
+        var first: StatementReading?
+        for table in tables {
+            let reading = CSVStatement.read(table, settings: settings)
+            first = first ?? reading
+            switch reading {
+            case .refused: continue
+            case .asked: return reading
+            case .read(let statements, let layout, let signature, _):
+                guard case .read(let before, let known, let header, _) = found else {
+                    found = .read(
+                        statements: statements, layout: layout, headerSignature: signature,
+                        encoding: "xml")
+                    continue
+                }
+                found = .read(
+                    statements: before + statements, layout: known, headerSignature: header,
+                    encoding: "xml")
+            }
+        }
+        return found ?? first ?? refusal("the workbook is empty")
     }
 
     private func refusal(_ reason: String) -> StatementReading {
