@@ -63,7 +63,7 @@ let package = Package(
                 "Syntax",
             ]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
-        library("Statements", uses: ["Model", "SourceText"]),
+        library("Statements", uses: ["JSONText", "Model", "SourceText"]),
         library("StatementWire", uses: ["JSONText", "Model", "Statements"]),
         library("StatementXML", uses: ["Model", "SourceText", "Statements"]),
         library(

@@ -6,7 +6,7 @@ package enum StatementFormat: String, Sendable, CaseIterable {
     case camt052 = "camt.052"
     case camt053 = "camt.053"
     case camt054 = "camt.054"
-    case mt940, mt942, n43, xlsx
+    case mt940, mt942, n43, xlsx, json
 
     /// Whether the program `bankbook-read` reads it, which alone knows XML and archives.
     package var isReadApart: Bool {
@@ -31,6 +31,7 @@ package enum StatementFile {
         if let format = SWIFTStatement.format(of: text) { return format }
         if QIFStatement.looksLike(text) { return .qif }
         if Norma43Statement.looksLike(text) { return .n43 }
+        if JSONStatement.looksLike(text) { return .json }
         return CSVStatement.looksLike(bytes) ? .csv : nil
     }
 
@@ -69,6 +70,7 @@ package enum StatementFile {
             case .mt940, .mt942: try SWIFTStatement.read(bytes, format, settings)
             case .qif: try QIFStatement.read(bytes, settings)
             case .n43: try Norma43Statement.read(bytes, settings)
+            case .json: try JSONStatement.read(bytes, settings)
             case .camt052, .camt053, .camt054, .xlsx:
                 throw ReadingStop.refused(reason: "XML and archives are read by bankbook-read")
             }

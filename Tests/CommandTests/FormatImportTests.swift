@@ -144,4 +144,24 @@ struct FormatImportTests {
         let probe = harness.run("import", "--probe", path, "-O", "json")
         #expect(probe.output.contains("\"format\":\"xlsx\""))
     }
+
+    @Test func `one name does not stand for several accounts of a file`() throws {
+        let harness = try Harness.household()
+        let day = ":20:A\n:25:111\n:60F:C261109EUR10,00\n:61:261110D2,00NMSCNONREF\n:86:Tea\n"
+        let text =
+            day + ":62F:C261110EUR8,00\n-\n"
+            + day.replacing(":25:111", with: ":25:222") + ":62F:C261110EUR8,00\n-\n"
+        try harness.write("../two.sta", text)
+        let before = harness.snapshot()
+        let asked = harness.run("import", "../two.sta", "--account", "main")
+        #expect(asked.status == 4)
+        #expect(asked.errors.contains("number='222'"), "\(asked.errors)")
+        #expect(harness.snapshot() == before)
+        harness.run("accounts", "set", "main", "number=111")
+        harness.run("accounts", "set", "savings", "number=222")
+        let run = harness.run("import", "../two.sta")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(lines(harness).contains { $0.contains("Tea") })
+        #expect((harness.read("transactions/savings/2026.txt") ?? "").contains("Tea"))
+    }
 }

@@ -19,7 +19,7 @@ struct Corpus {
     }()
 
     /// The folders whose formats can be read.
-    static let folders = ["csv", "ofx", "qif", "mt940", "other", "camt"]
+    static let folders = ["csv", "ofx", "qif", "mt940", "other", "camt", "openbanking"]
 
     private init?(_ folder: URL) {
         let folders = Corpus.folders

@@ -7,7 +7,7 @@ import Testing
 @Suite struct CorpusTests {
     /// How many verified files of each folder are read right at least.
     private static let right = [
-        "csv": 124, "ofx": 40, "qif": 23, "mt940": 35, "other": 1, "camt": 26,
+        "csv": 124, "ofx": 40, "qif": 23, "mt940": 35, "other": 1, "camt": 26, "openbanking": 3,
     ]
 
     /// Files of which the corpus expects something else, with the reason why it is not followed.

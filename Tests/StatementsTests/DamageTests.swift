@@ -14,7 +14,7 @@ import Testing
         "12/31/2025,Check,1,-$76.00,\"\",\"$1,750.06\"\n12/30/2025,Pay,,\"\",+$327.49,\"$1,826.06\"\n",
         "20260131|SHOP|5.00|D|EUR\n20260201|PAY|9.00|C|EUR\n31 Dec 2025|X|(7.00)|D|EUR\n",
         FormatFixtures.ofx, FormatFixtures.ofx2, FormatFixtures.mt940, FormatFixtures.qif,
-        FormatFixtures.norma43, CAMTTests.statement,
+        FormatFixtures.norma43, CAMTTests.statement, JSONTests.berlin,
     ].map { Array($0.utf8) }
 
     @Test func `Damage is never fatal and a layout always reads its file again`() {

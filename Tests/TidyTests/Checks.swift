@@ -20,7 +20,7 @@ let allowedImports: [String: Set<String>] = [
         "JSONText", "Model", "Platform", "Queries", "Reading", "Schemas", "SourceText", "Syntax",
     ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
-    "Statements": ["Model", "SourceText"],
+    "Statements": ["JSONText", "Model", "SourceText"],
     "StatementWire": ["JSONText", "Model", "Statements"],
     "StatementXML": ["Model", "SourceText", "Statements"],
     "BankbookRead": ["JSONText", "StatementWire", "StatementXML", "Statements"],

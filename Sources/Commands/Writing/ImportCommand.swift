@@ -44,7 +44,7 @@ struct ImportCommand: Command {
         "import", summary: "Take in statement files of a bank",
         discussion: [
             "A file's format is told by its content: CSV, OFX and QFX, QIF, CAMT.052 to 054, MT940 and "
-                + "MT942, Norma 43, XLSX.",
+                + "MT942, Norma 43, XLSX, JSON of open banking services.",
             "How a CSV file is to be read is recognised from all its rows. Where two readings fit, "
                 + "nothing is written: the row and column that would decide are named, and the option "
                 + "that settles it (status 4). What was settled so is kept in connections/ and "

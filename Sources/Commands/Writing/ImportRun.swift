@@ -120,8 +120,10 @@ struct ImportRun {
         _ statements: [Statement], account name: String?, _ profile: ImportProfile?,
         _ report: inout FileReport
     ) throws(CommandFailure) {
+        // One name cannot stand for several accounts.
+        let isOne = Set(statements.compactMap(\.identifier)).count < 2
         let accounts = try statements.map { statement throws(CommandFailure) in
-            try self.account(for: statement, named: name, profile)
+            try self.account(for: statement, named: isOne ? name : nil, profile)
         }
         var records: [Int: [BankRecord]] = [:]
         for account in Set(accounts.compactMap(\.?.name)).sorted(by: byBytes) {
@@ -141,11 +143,14 @@ struct ImportRun {
                     report.refusal = ("\(error.message); \(error.remedy)", error.row)
                 }
             } else {
+                let first = ledger.accounts.first?.name ?? "NAME"
+                let number = statement.identifier.map { "number='\($0)'" } ?? ""
                 report.questions.append(
                     ReadingQuestion(
                         code: "account", row: statement.records.first?.row ?? 1, column: "",
                         value: statement.identifier ?? "", readings: ledger.accounts.map(\.name),
-                        settle: "--account \(ledger.accounts.first?.name ?? "NAME")"))
+                        settle: isOne
+                            ? "--account \(first)" : "bankbook accounts set \(first) \(number)"))
             }
         }
     }
