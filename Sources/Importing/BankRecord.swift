@@ -9,6 +9,8 @@ import Statements
 /// the same line of evidence (formats 6).
 package struct BankRecord: Sendable, Hashable {
     package var id: String
+    /// The id by content, where `id` is by the bank's reference: banks may give a reference twice.
+    package var contentID: String?
     /// The format of the file that said it.
     package var source: String
     package var status: Status
@@ -45,7 +47,7 @@ package struct BankRecord: Sendable, Hashable {
             "booking_date": .string(bookingDate.description),
             "value_date": valueDate.map { .string($0.description) },
             "made_on": madeOn.map { .string($0.description) },
-            "amount": .string(decimalText(amount, decimals: decimals)),
+            "amount": .string(amountText),
             "currency": .string(currency.description),
             "fx": fx.map {
                 .object(["amount": .string($0.amount), "currency": .string($0.currency)])
@@ -60,6 +62,9 @@ package struct BankRecord: Sendable, Hashable {
             "raw": .string(raw),
         ])
     }
+
+    /// The amount as the evidence has it.
+    var amountText: String { decimalText(amount, decimals: decimals) }
 
     /// The text of the event: who, then what, without saying anything twice.
     package var description: String {

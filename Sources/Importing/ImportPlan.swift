@@ -46,7 +46,13 @@ package struct ImportPlanner: Sendable {
     private var contents: AccountContents
     /// The place of each line by every id that it has.
     private var lineByID: [String: (path: String, index: Int)] = [:]
-    private var knownRecords: Set<String> = []
+    /// What the evidence says of each record: a record may have several versions.
+    private var knownRecords: [String: [RecordFact]] = [:]
+
+    private struct RecordFact: Sendable {
+        let date: String
+        let amount: String
+    }
     private let restores: Bool
     private let taxonomies: Set<String>
     private let threads: Int
@@ -77,7 +83,12 @@ package struct ImportPlanner: Sendable {
                 }
             }
         }
-        for lines in contents.evidence.values { knownRecords.formUnion(lines.ids) }
+        for object in contents.evidence.values.flatMap(\.objects) {
+            guard let id = object["id"]?.text else { continue }
+            knownRecords[id, default: []].append(
+                RecordFact(
+                    date: object["booking_date"]?.text ?? "", amount: object["amount"]?.text ?? ""))
+        }
     }
 
     /// Plans the import of some records. Importing them again plans nothing.
@@ -86,13 +97,15 @@ package struct ImportPlanner: Sendable {
         var additions: [String: [(date: CivilDate, line: [UInt8])]] = [:]
         var taken: [BankRecord] = []
         var isNew: [Bool] = []
-        for record in records {
+        for found in records {
+            let record = settled(found)
             let outcome = try self.outcome(record, &plan)
             plan.outcomes.append((record, outcome))
             if outcome == .known || outcome == .deleted { continue }
             taken.append(record)
             isNew.append(outcome == .new)
-            knownRecords.insert(record.id)
+            knownRecords[record.id, default: []].append(
+                RecordFact(date: record.bookingDate.description, amount: record.amountText))
         }
         let texts = texts(taken, isNew)
         for (record, text) in zip(taken, texts) {
@@ -109,6 +122,20 @@ package struct ImportPlanner: Sendable {
             plan.files[path] = file
         }
         return plan
+    }
+
+    /// The record with its id by content where its reference stood for another event before: one of
+    /// another day and another amount.
+    private func settled(_ record: BankRecord) -> BankRecord {
+        guard let content = record.contentID, let facts = knownRecords[record.id] else {
+            return record
+        }
+        let (date, amount) = (record.bookingDate.description, record.amountText)
+        if facts.contains(where: { $0.date == date || $0.amount == amount }) { return record }
+        var other = record
+        other.id = content
+        other.contentID = nil
+        return other
     }
 
     /// What a record becomes in files.
@@ -153,7 +180,7 @@ package struct ImportPlanner: Sendable {
         _ record: BankRecord, _ plan: inout ImportPlan
     ) throws(SyntaxProblem) -> ImportOutcome {
         if let place = lineByID[record.id] { return try update(place, record, &plan) }
-        return knownRecords.contains(record.id) && !restores ? .deleted : .new
+        return knownRecords[record.id] != nil && !restores ? .deleted : .new
     }
 
     /// A pending line whose record is booked now becomes booked, and with `--restore` a deleted one

@@ -72,15 +72,18 @@ package struct RecordDerivation: Sendable {
         let key = ByteKey(core.joined(separator: "\n"))
         let occurrence = (occurrences[key] ?? 0) + 1
         occurrences[key] = occurrence
-        let id: String
-        if let reference = row.transactionID, trusted {
-            id = Identifier.derived(
-                .reference, account: account.uid, parts: [source, reference], occurrence: 1)
-        } else {
-            id = Identifier.derived(
-                .record, account: account.uid, parts: core, occurrence: occurrence)
+        let content = Identifier.derived(
+            .record, account: account.uid, parts: core, occurrence: occurrence)
+        guard let reference = row.transactionID, trusted else {
+            return try record(
+                row, id: content, amount: amount, currency: currency, occurrence: occurrence)
         }
-        return try record(row, id: id, amount: amount, currency: currency, occurrence: occurrence)
+        let id = Identifier.derived(
+            .reference, account: account.uid, parts: [source, reference], occurrence: 1)
+        var result = try record(
+            row, id: id, amount: amount, currency: currency, occurrence: occurrence)
+        result.contentID = content
+        return result
     }
 
     private func record(

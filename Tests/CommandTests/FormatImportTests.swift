@@ -164,4 +164,24 @@ struct FormatImportTests {
         #expect(lines(harness).contains { $0.contains("Tea") })
         #expect((harness.read("transactions/savings/2026.txt") ?? "").contains("Tea"))
     }
+
+    @Test func `a reference that the bank gives to another event does not hide it`() throws {
+        let harness = try Harness.household()
+        let before = lines(harness).count
+        try harness.write("../nov.ofx", FormatImportTests.ofx)
+        try harness.write(
+            "../dec.ofx",
+            FormatImportTests.ofx.replacing(
+                "<DTPOSTED>20261110<TRNAMT>-20.00", with: "<DTPOSTED>20261210<TRNAMT>-7.00"
+            )
+            .replacing("<DTPOSTED>20261111<TRNAMT>-1.20", with: "<DTPOSTED>20261112<TRNAMT>-1.20"))
+        harness.run("import", "../nov.ofx", "--account", "main")
+        let run = harness.run("import", "../dec.ofx", "--account", "main")
+        // The coffee of another day with the same amount is the same event, booked later.
+        #expect(run.output.contains("1 new, 1 known"), "\(run.output)")
+        #expect(lines(harness).count == before + 3)
+        let after = harness.snapshot()
+        harness.run("import", "../dec.ofx", "../nov.ofx", "--account", "main")
+        #expect(harness.snapshot() == after)
+    }
 }
