@@ -9,8 +9,8 @@ import Statements
 /// the same line of evidence (formats 6).
 package struct BankRecord: Sendable, Hashable {
     package var id: String
-    /// The id by content, where `id` is by the bank's reference: banks may give a reference twice.
-    package var contentID: String?
+    /// The id by content where `id` is by the bank's reference, or the other way round.
+    package var otherID: String?
     /// The format of the file that said it.
     package var source: String
     package var status: Status
@@ -66,17 +66,38 @@ package struct BankRecord: Sendable, Hashable {
     /// The amount as the evidence has it.
     var amountText: String { decimalText(amount, decimals: decimals) }
 
+    /// The bank's reference.
+    var reference: String? { references.first { $0.key == "id" }?.value }
+
     /// The text of the event: who, then what, without saying anything twice.
     package var description: String {
         var pieces: [String] = []
         for piece in [counterparty].compactMap({ $0 }) + text {
             let clean = BankRecord.collapsed(piece)
-            let isKnown = pieces.contains { known in
-                firstPlace(of: Folding.bytes(clean), in: Folding.bytes(known)[...]) != nil
+            let isKnown = pieces.contains {
+                BankRecord.says(Folding.bytes($0), Folding.bytes(clean))
             }
             if !clean.isEmpty, !isKnown { pieces.append(clean) }
         }
         return pieces.joined(separator: " ")
+    }
+
+    /// Whether the words of a piece stand in a text, whole and in their order.
+    private static func says(_ text: [UInt8], _ piece: [UInt8]) -> Bool {
+        var start = 0
+        while let place = firstPlace(of: piece, in: text[start...]) {
+            let end = place + piece.count
+            let isWhole =
+                (place == 0 || !isWordByte(text[place - 1]))
+                && (end == text.count || !isWordByte(text[end]))
+            if isWhole { return true }
+            start = place + 1
+        }
+        return false
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        byte.isLower || byte.isUpper || byte.isDigit || byte >= 0x80
     }
 
     /// The text that takes part in the identity: folded, blanks collapsed.

@@ -52,6 +52,7 @@ package struct ImportPlanner: Sendable {
     private struct RecordFact: Sendable {
         let date: String
         let amount: String
+        let reference: String?
     }
     private let restores: Bool
     private let taxonomies: Set<String>
@@ -87,7 +88,8 @@ package struct ImportPlanner: Sendable {
             guard let id = object["id"]?.text else { continue }
             knownRecords[id, default: []].append(
                 RecordFact(
-                    date: object["booking_date"]?.text ?? "", amount: object["amount"]?.text ?? ""))
+                    date: object["booking_date"]?.text ?? "", amount: object["amount"]?.text ?? "",
+                    reference: object["refs"]?["id"]?.text))
         }
     }
 
@@ -105,7 +107,9 @@ package struct ImportPlanner: Sendable {
             taken.append(record)
             isNew.append(outcome == .new)
             knownRecords[record.id, default: []].append(
-                RecordFact(date: record.bookingDate.description, amount: record.amountText))
+                RecordFact(
+                    date: record.bookingDate.description, amount: record.amountText,
+                    reference: record.reference))
         }
         let texts = texts(taken, isNew)
         for (record, text) in zip(taken, texts) {
@@ -124,18 +128,23 @@ package struct ImportPlanner: Sendable {
         return plan
     }
 
-    /// The record with its id by content where its reference stood for another event before: one of
-    /// another day and another amount.
+    /// The record with the id under which its event is known. Its own id may stand for another event, of
+    /// another day and another amount; and the event may be known by its other id, from a file whose
+    /// references were trusted less or more.
     private func settled(_ record: BankRecord) -> BankRecord {
-        guard let content = record.contentID, let facts = knownRecords[record.id] else {
-            return record
-        }
+        guard let otherID = record.otherID else { return record }
         let (date, amount) = (record.bookingDate.description, record.amountText)
-        if facts.contains(where: { $0.date == date || $0.amount == amount }) { return record }
         var other = record
-        other.id = content
-        other.contentID = nil
-        return other
+        other.id = otherID
+        if let facts = knownRecords[record.id] {
+            let isSame = facts.contains { $0.date == date || $0.amount == amount }
+            return isSame ? record : other
+        }
+        let isKnown = knownRecords[otherID]?.contains { fact in
+            fact.date == date && fact.amount == amount
+                && (fact.reference == nil || fact.reference == record.reference)
+        }
+        return isKnown == true ? other : record
     }
 
     /// What a record becomes in files.

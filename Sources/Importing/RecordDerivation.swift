@@ -7,13 +7,12 @@ package import Statements
 package struct RecordDerivation: Sendable {
     private let account: Account
     private let decimals: [CurrencyCode: Int]
-    private let source: String
+    private let format: StatementFormat
 
-    /// - Parameter source: the format of the file, in which its references are told apart.
-    package init(account: Account, decimals: [CurrencyCode: Int], source: String) {
+    package init(account: Account, decimals: [CurrencyCode: Int], format: StatementFormat) {
         self.account = account
         self.decimals = decimals
-        self.source = source
+        self.format = format
     }
 
     /// Why a row cannot become a record of the account.
@@ -32,19 +31,21 @@ package struct RecordDerivation: Sendable {
     }
 
     /// The records of the statements of the account in one file, each in the order of days; rows of one
-    /// day in the bank's order, oldest first. Equal rows are counted through all statements.
+    /// day in the bank's order, oldest first. Equal rows are counted through all statements of a part.
     package func records(_ statements: [Statement]) throws(Problem) -> [[BankRecord]] {
         let sorted = statements.map(RecordDerivation.oldestFirst)
-        let trusted = trustedReferences(sorted.joined())
-        var occurrences: [ByteKey: Int] = [:]
-        var records: [[BankRecord]] = []
-        for (statement, rows) in zip(statements, sorted) {
-            var list: [BankRecord] = []
-            list.reserveCapacity(rows.count)
-            for row in rows {
-                list.append(try record(row, statement, trusted, &occurrences))
+        var records: [[BankRecord]] = Array(repeating: [], count: statements.count)
+        for part in Set(statements.map(\.part)).sorted() {
+            let places = statements.indices.filter { statements[$0].part == part }
+            let trusted = trustedReferences(places.map { sorted[$0] }.joined())
+            var occurrences: [ByteKey: Int] = [:]
+            for place in places {
+                records[place].reserveCapacity(sorted[place].count)
+                for row in sorted[place] {
+                    records[place].append(
+                        try record(row, statements[place], trusted, &occurrences))
+                }
             }
-            records.append(list)
         }
         return records
     }
@@ -60,7 +61,7 @@ package struct RecordDerivation: Sendable {
     }
 
     private func record(
-        _ row: StatementRecord, _ statement: Statement, _ trusted: Bool,
+        _ row: StatementRecord, _ statement: Statement, _ trusted: Trust,
         _ occurrences: inout [ByteKey: Int]
     ) throws(Problem) -> BankRecord {
         let currency = row.currency ?? statement.currency ?? account.currency
@@ -74,15 +75,19 @@ package struct RecordDerivation: Sendable {
         occurrences[key] = occurrence
         let content = Identifier.derived(
             .record, account: account.uid, parts: core, occurrence: occurrence)
-        guard let reference = row.transactionID, trusted else {
+        guard let reference = row.transactionID, RecordDerivation.isReference(reference) else {
             return try record(
                 row, id: content, amount: amount, currency: currency, occurrence: occurrence)
         }
         let id = Identifier.derived(
-            .reference, account: account.uid, parts: [source, reference], occurrence: 1)
+            .reference, account: account.uid, parts: [format.source, reference], occurrence: 1)
+        let isTrusted = trusted.isWhole && trusted.references.contains(reference)
         var result = try record(
-            row, id: id, amount: amount, currency: currency, occurrence: occurrence)
-        result.contentID = content
+            row, id: isTrusted ? id : content, amount: amount, currency: currency,
+            occurrence: occurrence)
+        // Another file may have rows that make references less trusted, or more: then the same event has
+        // the other id. Of equal rows with one reference only the first can be the event of that file.
+        if isTrusted || occurrence == 1 { result.otherID = isTrusted ? content : id }
         return result
     }
 
@@ -99,7 +104,7 @@ package struct RecordDerivation: Sendable {
             if let value, !value.isEmpty { references.append((key, value)) }
         }
         return BankRecord(
-            id: id, source: source, status: row.isPending ? .pending : .booked,
+            id: id, source: format.source, status: row.isPending ? .pending : .booked,
             bookingDate: row.bookingDate,
             valueDate: row.valueDate, madeOn: row.madeOn, amount: amount, currency: currency,
             decimals: decimals[currency] ?? 2, fx: row.fx.map { foreign($0, isOut: amount < 0) },
@@ -132,16 +137,38 @@ package struct RecordDerivation: Sendable {
         return units
     }
 
-    /// Whether the file's own ids tell its rows apart: all there, long enough not to be counters,
-    /// each once.
-    private func trustedReferences(_ rows: some Sequence<StatementRecord>) -> Bool {
+    /// Which references tell rows apart.
+    private struct Trust {
+        /// Those that stand once and are no placeholder and no short counter.
+        var references: Set<String> = []
+        /// Whether ids are derived from them.
+        var isWhole = false
+    }
+
+    /// Whether a text can be a reference: no placeholder, and too long for a counter.
+    private static func isReference(_ text: String) -> Bool {
+        text.utf8.count >= 8 && !text.utf8.allSatisfy { $0 == Ascii.zero } && text != "NOTPROVIDED"
+    }
+
+    /// A format's own references are trusted one by one; those of a column of a table only where all of them
+    /// tell their rows apart.
+    private func trustedReferences(_ rows: some Sequence<StatementRecord>) -> Trust {
+        var trust = Trust()
         var seen: Set<String> = []
+        var isWhole = true
         for row in rows {
-            guard let id = row.transactionID, id.utf8.count >= 8,
-                !id.utf8.allSatisfy({ $0 == Ascii.zero }), id != "NOTPROVIDED",
-                seen.insert(id).inserted
-            else { return false }
+            guard let id = row.transactionID, RecordDerivation.isReference(id) else {
+                isWhole = false
+                continue
+            }
+            if seen.insert(id).inserted {
+                trust.references.insert(id)
+            } else {
+                trust.references.remove(id)
+                isWhole = false
+            }
         }
-        return !seen.isEmpty
+        trust.isWhole = format.hasReferences || isWhole && !seen.isEmpty
+        return trust
     }
 }

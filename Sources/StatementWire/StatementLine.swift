@@ -90,7 +90,7 @@ extension Statement {
                 "identifier": identifier.map { .string($0) },
                 "currency": currency.map { .string($0.description) },
                 "skipped": .integer(skipped), "opening": opening.map(\.line),
-                "closing": closing.map(\.line),
+                "closing": closing.map(\.line), "part": part == 0 ? nil : .integer(part),
             ])
         ])
     }
@@ -117,6 +117,7 @@ extension StatementBuilder {
             identifier: line["identifier"]?.text,
             currency: line["currency"]?.text.flatMap { CurrencyCode($0) })
         for _ in 0..<min(line["skipped"]?.integer ?? 0, 1_000_000) { skip() }
+        part = line["part"]?.integer ?? 0
         setOpening(line["opening"].flatMap(StatedBalance.init(line:)))
         setClosing(line["closing"].flatMap(StatedBalance.init(line:)))
     }

@@ -35,30 +35,42 @@ package enum ArchiveStatement {
         .refused(reason: reason, row: row, column: nil, value: nil)
     }
 
-    /// The messages of an archive in the order of their names; one that cannot be read refuses them all.
+    /// The statements of an archive in the order of their names; one that cannot be read refuses them all.
     private static func messages(_ archive: ZIPArchive) throws -> StatementReading {
         var all: [Statement] = []
         var kind: StatementFormat?
+        var part = 0
         for name in archive.names.sorted() {
+            // Tables may need an answer, which an archive cannot take.
             guard let data = try archive.data(name), let format = StatementFile.format(of: data),
-                format.isReadApart, format != .xlsx
+                format != .xlsx, format != .csv
             else { continue }
-            guard case .read(let statements, _, _, _) = CAMTStatement.read(data, format) else {
-                if case .refused(let reason, let row, _, let value) = CAMTStatement.read(
-                    data, format)
-                {
-                    return .refused(
-                        reason: "\(name): \(reason)", row: row, column: nil, value: value)
+            let reading =
+                format.isReadApart
+                ? CAMTStatement.read(data, format)
+                : StatementFile.read(data, format, settings: StatementSettings())
+            switch reading {
+            case .read(let statements, _, _, _):
+                all += statements.map { statement in
+                    var statement = statement
+                    statement.part = part
+                    return statement
                 }
-                continue
+                part += 1
+                kind = kind ?? format
+            case .refused(let reason, let row, _, let value):
+                return .refused(
+                    reason: "\(name): \(reason)", row: row, column: nil, value: value)
+            case .asked(let questions):
+                return .refused(
+                    reason: "\(name) has two readings; take it out of the archive",
+                    row: questions.first?.row, column: nil, value: questions.first?.value)
             }
-            all += statements
-            kind = kind ?? format
         }
         guard let kind else { return refused("the archive holds no statement", 1) }
         return .read(
             statements: all, layout: StatementSettings(), headerSignature: kind.rawValue,
-            encoding: "xml")
+            encoding: "zip")
     }
 
     /// RFC 4180, with blanks for line breaks inside a cell, so that a row keeps its number.

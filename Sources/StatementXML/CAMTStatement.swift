@@ -143,7 +143,8 @@ struct CAMTEntry {
             record.transactionID = meaningful(payment.text(at: "Refs/AcctSvcrRef"))
         }
         let remittance = payment["RmtInf"]
-        var text = (remittance?.all("Ustrd") ?? []).compactMap { meaningful($0.text) }
+        var text = CAMTEntry.joined((remittance?.all("Ustrd") ?? []).map(\.text))
+            .compactMap { meaningful($0) }
         text += (remittance?.all("Strd") ?? []).compactMap {
             meaningful($0.text(at: "CdtrRefInf/Ref") ?? $0.text(at: "CdtrRefInf/CdtrRef"))
         }
@@ -152,6 +153,21 @@ struct CAMTEntry {
         }
         record.text = text
         record.fx = foreign(payment, record.currency)
+    }
+
+    /// Texts, with those in one piece that were cut because 140 characters were full.
+    private static func joined(_ pieces: [String]) -> [String] {
+        var texts: [String] = []
+        var isFull = false
+        for piece in pieces {
+            if isFull, let last = texts.popLast() {
+                texts.append(last + piece)
+            } else {
+                texts.append(piece)
+            }
+            isFull = piece.count == 140
+        }
+        return texts
     }
 
     /// Who is on the other side: for what goes out the creditor, for what comes in the debtor; who stands

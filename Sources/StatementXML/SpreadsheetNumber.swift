@@ -3,9 +3,9 @@
 struct SpreadsheetNumber {
     private let isNegative: Bool
     /// Without zeros at the front and at the end.
-    private let digits: [UInt8]
+    private var digits: [UInt8]
     /// How many digits stand before the point; below zero, how many zeros behind it come first.
-    private let point: Int
+    private var point: Int
 
     /// `nil` where the text is no number, or one beyond 10³⁰.
     init?(_ text: String) {
@@ -64,6 +64,26 @@ struct SpreadsheetNumber {
         let fraction = point > 0 ? String(all.dropFirst(point)) : zeros(-point) + all
         let sign = isNegative && !digits.isEmpty ? "-" : ""
         return sign + whole + (fraction.isEmpty ? "" : "." + fraction)
+    }
+
+    /// The text, rounded half up to so many decimals where it has more.
+    func text(decimals: Int?) -> String {
+        guard let decimals, digits.count - point > decimals else { return text }
+        let kept = point + decimals
+        if kept < 0 { return "0" }
+        var rounded = self
+        rounded.digits = Array(digits.prefix(kept))
+        if kept < digits.count, digits[kept] >= 0x35 {
+            if rounded.digits.isEmpty {
+                rounded.digits = [0x31]
+                rounded.point += 1
+            } else if SpreadsheetNumber.carry(&rounded.digits) {
+                rounded.point += 1
+            }
+        }
+        while rounded.digits.last == 0x30 { rounded.digits.removeLast() }
+        if rounded.digits.isEmpty { rounded.point = 0 }
+        return rounded.text
     }
 
     /// What stands before the point of a number that is not below zero.

@@ -11,8 +11,14 @@ package struct Workbook {
 
     private(set) var sheets: [Sheet] = []
     private var strings: [String] = []
-    /// Whether cells of each style hold dates.
-    private var dateStyles: [Bool] = []
+    /// What each style shows.
+    private var styles: [Style] = []
+
+    private enum Style {
+        case date
+        /// A number with so many decimals; `nil` for as many as it has.
+        case number(Int?)
+    }
     /// The serial number of 1900-01-01, less the day that 1900 did not have.
     private var epoch = 2
     private static let rowLimit = 1_048_576
@@ -42,6 +48,11 @@ package struct Workbook {
     /// The cells of one sheet alone, whose styles and shared texts are not known; empty where it is no XML.
     package static func table(sheet: String) -> [[String]] {
         (try? Workbook().rows(Array(sheet.utf8))) ?? []
+    }
+
+    /// A number as a cell of so many decimals shows it.
+    package static func shown(_ number: String, decimals: Int) -> String {
+        SpreadsheetNumber(number)?.text(decimals: decimals) ?? number
     }
 
     private init() {}
@@ -76,10 +87,15 @@ package struct Workbook {
                 formats[id] = format.attributes["formatCode"]
             }
         }
-        dateStyles = (root["cellXfs"]?.all("xf") ?? []).map { style in
-            guard let id = style.attributes["numFmtId"].flatMap({ Int($0) }) else { return false }
-            if let code = formats[id] { return Workbook.isDate(code) }
-            return (14...17).contains(id) || id == 22 || (27...36).contains(id)
+        styles = (root["cellXfs"]?.all("xf") ?? []).map { style in
+            guard let id = style.attributes["numFmtId"].flatMap({ Int($0) }) else {
+                return .number(nil)
+            }
+            if let code = formats[id] {
+                return Workbook.isDate(code) ? .date : .number(Workbook.decimals(code))
+            }
+            if (14...17).contains(id) || id == 22 || (27...36).contains(id) { return .date }
+            return .number([2, 4, 7, 8, 39, 40].contains(id) ? 2 : nil)
         }
     }
 
@@ -103,6 +119,14 @@ package struct Workbook {
             }
         }
         return false
+    }
+
+    /// The decimals that a format such as `#,##0.00` shows; `nil` where it names none.
+    static func decimals(_ code: String) -> Int? {
+        let first = code.prefix { $0 != ";" }
+        guard let point = first.firstIndex(of: ".") else { return nil }
+        let zeros = first[first.index(after: point)...].prefix { $0 == "0" }.count
+        return zeros > 0 ? zeros : nil
     }
 
     private func rows(_ data: [UInt8]) throws -> [[String]] {
@@ -149,12 +173,10 @@ package struct Workbook {
         default:
             guard let number = SpreadsheetNumber(value) else { return value }
             let style = cell.attributes["s"].flatMap { Int($0) } ?? 0
-            if dateStyles.indices.contains(style), dateStyles[style], let serial = number.whole,
-                let day = Workbook.day(serial, epoch)
-            {
-                return day
+            switch styles.indices.contains(style) ? styles[style] : .number(nil) {
+            case .date: return number.whole.flatMap { Workbook.day($0, epoch) } ?? number.text
+            case .number(let decimals): return number.text(decimals: decimals)
             }
-            return number.text
         }
     }
 

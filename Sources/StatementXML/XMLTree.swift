@@ -138,6 +138,14 @@ final class XMLTreeBuilder: NSObject, XMLParserDelegate {
         if !stack.isEmpty { stack.removeLast() }
     }
 
+    /// The parser goes on behind some faults, and leaves out what it does not understand.
+    func parser(_ parser: XMLParser, parseErrorOccurred parseError: any Error) {
+        if refusal == nil {
+            refusal = XMLRefusal(
+                reason: "the XML is damaged or cut off", line: max(1, parser.lineNumber))
+        }
+    }
+
     func parser(_ parser: XMLParser, foundCharacters string: String) { stack.last?.text += string }
 
     func parser(_ parser: XMLParser, foundCDATA block: Data) {

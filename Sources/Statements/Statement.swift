@@ -62,6 +62,9 @@ package struct Statement: Sendable, Equatable {
     /// Whether opening + rows = closing, or the running balance fits every row; `nil` where the
     /// file states too little.
     package var addsUp: Bool?
+    /// Which part of the file holds it, such as a file in an archive or a sheet: parts tell of the same time
+    /// on their own, so that a row in two of them may be one event, as in two files.
+    package var part = 0
 }
 
 /// Something that the file leaves open, with what would settle it.

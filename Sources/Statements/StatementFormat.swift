@@ -8,6 +8,25 @@ package enum StatementFormat: String, Sendable, CaseIterable {
     case camt054 = "camt.054"
     case mt940, mt942, n43, xlsx, json
 
+    /// The name under which evidence and ids keep the format: its kinds and versions tell of the same records.
+    package var source: String {
+        switch self {
+        case .ofx1, .ofx2: "ofx"
+        case .camt052, .camt053, .camt054: "camt"
+        case .mt940, .mt942: "mt940"
+        default: rawValue
+        }
+    }
+
+    /// Whether the format itself promises that a reference tells one event from every other; a column of a
+    /// table may as well hold numbers of contracts or of rows.
+    package var hasReferences: Bool {
+        switch self {
+        case .csv, .xlsx, .qif: false
+        default: true
+        }
+    }
+
     /// Whether the program `bankbook-read` reads it, which alone knows XML and archives.
     package var isReadApart: Bool {
         switch self {
@@ -35,10 +54,10 @@ package enum StatementFile {
         return CSVStatement.looksLike(bytes) ? .csv : nil
     }
 
-    /// An archive lists its files by name: a workbook, or else messages in XML.
-    private static func archive(_ bytes: [UInt8]) -> StatementFormat? {
-        if firstPlace(of: Array("xl/workbook.xml".utf8), in: bytes[...]) != nil { return .xlsx }
-        return firstPlace(of: Array(".xml".utf8), in: bytes[...]) == nil ? nil : .camt053
+    /// An archive lists its files by name: a workbook, or else statements, of which the reading tells the
+    /// format.
+    private static func archive(_ bytes: [UInt8]) -> StatementFormat {
+        firstPlace(of: Array("xl/workbook.xml".utf8), in: bytes[...]) != nil ? .xlsx : .camt053
     }
 
     /// The element below the root of an ISO 20022 statement tells its kind.

@@ -28,7 +28,7 @@ struct FormatImportTests {
         #expect(first.status == 0, "\(first.errors)")
         #expect(lines(harness).count == before + 2)
         let evidence = harness.read("evidence/main/2026.jsonl") ?? ""
-        #expect(evidence.contains("\"source\":\"ofx1\""))
+        #expect(evidence.contains("\"source\":\"ofx\""))
         #expect(evidence.contains("\"refs\":{\"id\":\"20261110-1\"}"))
         let after = harness.snapshot()
         #expect(harness.run("import", "../nov.ofx", "--account", "main").status == 0)
@@ -183,5 +183,102 @@ struct FormatImportTests {
         let after = harness.snapshot()
         harness.run("import", "../dec.ofx", "../nov.ofx", "--account", "main")
         #expect(harness.snapshot() == after)
+    }
+
+    private static func ofx(_ rows: [(day: String, amount: String, id: String?, name: String)])
+        -> String
+    {
+        let list = rows.map { row in
+            "<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>\(row.day)<TRNAMT>\(row.amount)"
+                + (row.id.map { "<FITID>\($0)" } ?? "") + "<NAME>\(row.name)</STMTTRN>\n"
+        }
+        return "OFXHEADER:100\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR"
+            + "<BANKACCTFROM><BANKID>1<ACCTID>77001</BANKACCTFROM><BANKTRANLIST>\n"
+            + list.joined() + "</BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n"
+    }
+
+    /// Imports files one after the other and gives the new lines and what each import said.
+    private func imported(_ files: [String], as ending: String) throws -> (
+        lines: Int, said: [String]
+    ) {
+        let harness = try Harness.household()
+        let before = lines(harness).count
+        var said: [String] = []
+        for (number, text) in files.enumerated() {
+            try harness.write("../\(number).\(ending)", text)
+            let run = harness.run("import", "../\(number).\(ending)", "--account", "main")
+            #expect(run.status == 0, "\(run.errors)")
+            said.append(run.output)
+        }
+        let after = harness.snapshot()
+        for number in files.indices {
+            harness.run("import", "../\(number).\(ending)", "--account", "main")
+        }
+        #expect(harness.snapshot() == after)
+        return (lines(harness).count - before, said)
+    }
+
+    @Test func `a row without a good reference does not double the others`() throws {
+        let shared: [(day: String, amount: String, id: String?, name: String)] = [
+            ("20260105", "-5.00", "2026010500001", "COFFEE"),
+            ("20260106", "-6.00", "2026010600001", "TEA"),
+        ]
+        let more = shared + [("20260107", "-1.00", "17", "FEE")]
+        for files in [[shared, more], [more, shared]] {
+            #expect(try imported(files.map(FormatImportTests.ofx), as: "ofx").lines == 3)
+        }
+        // A reference that stands twice in one of the files is not trusted there.
+        let twice = shared + [("20260106", "-0.50", "2026010600001", "FEE")]
+        for files in [[shared, twice], [twice, shared]] {
+            #expect(try imported(files.map(FormatImportTests.ofx), as: "ofx").lines == 3)
+        }
+    }
+
+    @Test func `one event in three kinds of CAMT comes in once`() throws {
+        let entry = """
+            <Acct><Id><IBAN>ES9121000418450200051332</IBAN></Id></Acct>
+            <Ntry><Amt Ccy="EUR">5.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts>
+            <BookgDt><Dt>2026-01-05</Dt></BookgDt><AcctSvcrRef>REF0000000001</AcctSvcrRef></Ntry>
+            """
+        let files = [
+            ("BkToCstmrAcctRpt", "Rpt"), ("BkToCstmrStmt", "Stmt"),
+            ("BkToCstmrDbtCdtNtfctn", "Ntfctn"),
+        ]
+        .map { "<Document><\($0)><\($1)>\(entry)</\($1)></\($0)></Document>" }
+        #expect(try imported(files, as: "xml").lines == 1)
+    }
+
+    @Test func `twins with references of their own are two, in two files as well`() throws {
+        let first =
+            ":20:A\n:25:12345678\n:34F:EUR0,\n:13D:2601051200+0100\n"
+            + ":61:2601050105D3,20NMSCNONREF//BREF0001\n:86:COFFEE CORNER\n"
+        let files = [first, first.replacing("BREF0001", with: "BREF0002")]
+        #expect(try imported(files, as: "sta").lines == 2)
+    }
+
+    @Test func `--undo takes back all statements of a file`() throws {
+        let harness = try Harness.household()
+        let day =
+            ":20:A\n:25:1\n:60F:C260105EUR10,00\n:61:2601050105D2,00NMSCX\n:86:COFFEE\n:62F:C260105EUR8,00\n-\n"
+        try harness.write(
+            "../two.sta",
+            day
+                + day.replacing("260105", with: "260106").replacing("0105D", with: "0106D")
+                .replacing("EUR8", with: "EUR6").replacing("EUR10", with: "EUR8"))
+        harness.run("import", "../two.sta", "--account", "main")
+        let batches = (harness.read("connections/file.log.jsonl") ?? "").split(separator: "\n")
+        #expect(batches.count == 2)
+        let digest = batches[0].split(separator: "\"digest\":\"")[1].prefix(12)
+        let run = harness.run("import", "--undo", String(digest))
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(!(harness.read("transactions/main/2026.txt") ?? "").contains("COFFEE"))
+        #expect((harness.read("evidence/main/2026.jsonl") ?? "") == "")
+    }
+
+    @Test func `what does not add up is said`() throws {
+        let text =
+            ":20:A\n:25:1\n:60F:C260105EUR10,00\n:61:2601050105D2,00NMSCX\n:86:TEA\n:62F:C260105EUR7,00\n"
+        let said = try imported([text], as: "sta").said
+        #expect(said[0].contains("1 new; opening, rows and closing do not add up"), "\(said)")
     }
 }

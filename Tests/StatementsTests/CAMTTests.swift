@@ -84,7 +84,7 @@ import Testing
             "<ValDt><Dt>2026-11-06</Dt></ValDt>", "",
             "an entry has neither a booking day nor a value day", 20
         ),
-        ("<Ntry><NtryRef>", "<Ntry><Oops><NtryRef>", "the XML is damaged or cut off", 23),
+        ("<Ntry><NtryRef>", "<Ntry><Oops><NtryRef>", "the XML is damaged or cut off", 15),
         (
             "<Document xmlns", "<!DOCTYPE Document [<!ENTITY a \"b\">]><Document xmlns",
             "a declaration of types or entities; no statement needs one", 2
@@ -120,6 +120,18 @@ import Testing
             return
         }
         #expect(statements[0].records[0].counterparty == "ûooks & Co")
+    }
+
+    @Test func `entries behind a fault are not left out`() {
+        let stray = CAMTTests.statement.replacing(
+            "<NtryDtls><TxDtls/><TxDtls/></NtryDtls></Ntry>",
+            with: "<NtryDtls><TxDtls/><TxDtls/></NtryDtls></Ntry></Ntry>")
+        guard case .refused(let reason, let row, _, _) = read(stray) else {
+            Issue.record("read")
+            return
+        }
+        #expect(reason == "the XML is damaged or cut off")
+        #expect(row == 19)
     }
 
     @Test func `nesting without end is refused`() {

@@ -14,7 +14,7 @@ import Testing
         #expect(StatementFile.format(of: Array(text.utf8)) == format)
     }
 
-    @Test(arguments: ["", "Dear customer,\nthank you.\n", "%PDF-1.7\n", "PK\u{3}\u{4}abc"])
+    @Test(arguments: ["", "Dear customer,\nthank you.\n", "%PDF-1.7\n"])
     func `what shows no format has none`(text: String) {
         #expect(StatementFile.format(of: Array(text.utf8)) == nil)
     }
@@ -103,10 +103,10 @@ import Testing
         let first = reading.records[0]
         #expect(first.counterparty == "STADTWERKE GMBH")
         #expect(first.counterpartyIBAN == "ES9121000418450200051332")
-        #expect(first.text == ["BASISLASTSCHRIFT", "Strom November"])
+        #expect(first.text == ["BASISLASTSCHRIFT", "Stromlieferung im November Kunde 7"])
         #expect(first.endToEnd == "R-1")
         #expect(first.mandate == "M-9")
-        #expect(first.entryReference == "4711")
+        #expect(first.transactionID == "4711")
         let second = reading.records[1]
         #expect(second.counterparty == "Jan de Vries")
         #expect(second.text == ["SEPA", "rent back"])
@@ -136,6 +136,32 @@ import Testing
         #expect(reading.refusal?.row == 3)
     }
 
+    @Test(arguments: [
+        ("NL69INGB0123456789EUR", "NL69INGB0123456789"),
+        ("NL69INGB0123456789/EUR", "NL69INGB0123456789"),
+        ("70011110/5881234567EUR", "5881234567"), ("10020030/1234567890", "1234567890"),
+        ("CHECKINGUSD", "CHECKINGUSD"),
+    ])
+    func `a currency behind the number is no part of the account`(_ field: String, _ number: String)
+    {
+        let reading = Reading(file: ":20:X\n:25:\(field)\n:61:2611031103D1,00NMSCX\n")
+        #expect(reading.statements.map(\.identifier) == [number])
+    }
+
+    @Test(arguments: [
+        ("/TRTP/SEPA/NAME/J SMIT/REMI/factuur 12/1/EREF/NOTPROVIDED", ["SEPA", "factuur 12/1"]),
+        ("/TRTP/IDEAL/NAME/WEBSHOP/REMI/USTD//ORDER/ID/4455/EREF/E1", ["IDEAL", "ORDER/ID/4455"]),
+        (
+            "020?00MIETE?20RECHNUNG 4711?21KUNDE 123?32VERMIETER",
+            ["MIETE", "RECHNUNG 4711 KUNDE 123"]
+        ),
+        ("MULTI\n{braces}", ["MULTI", "{braces}"]),
+    ])
+    func `the purpose of a payment is whole`(_ details: String, _ text: [String]) {
+        let reading = Reading(file: ":20:X\n:25:1\n:61:2611031103D1,00NMSCX\n:86:\(details)\n")
+        #expect(reading.records.map(\.text) == [text])
+    }
+
     // Norma 43
 
     @Test func `Norma 43 gives the IBAN and adds up`() throws {
@@ -158,6 +184,22 @@ import Testing
         #expect(
             Reading(file: cut).refusal?.reason
                 == "the account has no line 33; the file is not whole")
+    }
+
+    @Test func `a zero of Norma 43 stands on its side, and a day may be missing`() {
+        let zero = FormatFixtures.norma43.replacing("100000000004520", with: "100000000000000")
+            .replacing("0000100000000004520", with: "0000100000000000000")
+        #expect(
+            Reading(file: "00" + String(repeating: " ", count: 40) + "\n" + zero).amounts.count == 2
+        )
+        let undated = FormatFixtures.norma43.replacing("261105261105", with: "261105000000")
+        #expect(
+            Reading(file: undated).records.map(\.valueDate?.description) == ["2026-11-04", nil])
+        let other = FormatFixtures.norma43.replacing(
+            "0000100000000004520", with: "0000100000000004521")
+        #expect(
+            Reading(file: other).refusal?.reason.contains("another sum than the lines have, 45.20")
+                == true)
     }
 
     // QIF
@@ -189,5 +231,17 @@ import Testing
         #expect(settled.amounts == ["-1234"])
         let proven = Reading(file: text + "D30.12.2026\nT1.234,50\n^\n")
         #expect(proven.amounts == ["-1.234", "1234.50"])
+    }
+
+    @Test func `a QIF record without its end is refused`() {
+        let text = "!Type:Bank\nD1/31'26\nT-5.00\nPONE\nD2/1'26\nT-6.00\nPTWO\n^\n"
+        #expect(Reading(file: text).refusal?.row == 5)
+    }
+
+    @Test func `a QIF amount that contradicts the given mark is refused`() {
+        let text = "!Type:Bank\nD13/05/2026\nT-12,50\nPCAFE\n^\n"
+        let reading = Reading(file: text, StatementSettings(decimalMark: .point))
+        #expect(reading.refusal?.value == "-12,50")
+        #expect(reading.refusal?.row == 3)
     }
 }

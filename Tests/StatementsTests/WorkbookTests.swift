@@ -60,6 +60,15 @@ import Testing
         #expect(Workbook.table(sheet: sheet) == [[shown]])
     }
 
+    @Test(arguments: [
+        ("12.345678", 2, "12.35"), ("0.004", 2, "0"), ("0.005", 2, "0.01"), ("-9.999", 2, "-10"),
+        ("1525", 2, "1525"), ("2.5", 0, "3"), ("0.4", 0, "0"), ("99.995", 2, "100"),
+    ])
+    func `a number has the decimals of its format`(_ kept: String, _ decimals: Int, _ shown: String)
+    {
+        #expect(Workbook.shown(kept, decimals: decimals) == shown)
+    }
+
     @Test func `the lines of bankbook-read tell the tables`() {
         let lines = StatementReading.lines(tables: [Array("a,b\n".utf8)], .xlsx)
         #expect(StatementReading.tables(lines) == [Array("a,b\n".utf8)])

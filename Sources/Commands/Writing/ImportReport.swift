@@ -339,9 +339,14 @@ struct ImportReport {
         let records = statement.statement.records
         let days = records.map(\.bookingDate)
         let range = days.min().map { first in " from \(first) to \(days.max() ?? first)" } ?? ""
+        var remarks = ""
+        if statement.statement.skipped > 0 { remarks += ", \(statement.statement.skipped) skipped" }
+        if statement.statement.addsUp == false {
+            remarks += "; opening, rows and closing do not add up"
+        }
         if isProbe {
             let who = statement.statement.identifier.map { " of \($0)" } ?? ""
-            return "\(file.path): \(counted(records.count, "row"))\(who)\(range)"
+            return "\(file.path): \(counted(records.count, "row"))\(who)\(range)\(remarks)"
         }
         var counts = ["\(statement.count(.new)) new"]
         for outcome in [ImportOutcome.changed, .known, .deleted] where statement.count(outcome) > 0
@@ -349,5 +354,6 @@ struct ImportReport {
             counts.append("\(statement.count(outcome)) \(outcome.rawValue)")
         }
         return "\(file.path): \(statement.account ?? "")\(range), " + counts.joined(separator: ", ")
+            + remarks
     }
 }

@@ -162,7 +162,7 @@ struct ImportRun {
         var decimals: [CurrencyCode: Int] = [:]
         for code in account.currencies { decimals[code] = ledger.decimals(code) }
         let derivation = RecordDerivation(
-            account: account, decimals: decimals, source: report.format?.rawValue ?? "")
+            account: account, decimals: decimals, format: report.format ?? .csv)
         do throws(RecordDerivation.Problem) {
             return try derivation.records(statements)
         } catch {
@@ -265,10 +265,12 @@ struct ImportRun {
 
     private mutating func addBatches(_ report: FileReport) throws(CommandFailure) {
         var log = try batches()
-        for statement in report.statements where !ImportRun.holds(log, report.digest, statement) {
+        // Of a known file nothing is added; of a new one all statements, also several of one account.
+        let known = report.statements.map { ImportRun.holds(log, report.digest, $0) }
+        for (statement, isKnown) in zip(report.statements, known) where !isKnown {
             log.insert(
                 statement.batch(
-                    digest: report.digest, source: report.format?.rawValue ?? ""))
+                    digest: report.digest, source: report.format?.source ?? ""))
         }
         self.log = log
     }

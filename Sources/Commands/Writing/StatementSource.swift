@@ -40,13 +40,18 @@ struct StatementSource {
     ) -> StatementReading {
         var found: StatementReading?
         var first: StatementReading?
-        for table in tables {
+        for (part, table) in tables.enumerated() {
             let reading = CSVStatement.read(table, settings: settings)
             first = first ?? reading
             switch reading {
             case .refused: continue
             case .asked: return reading
-            case .read(let statements, let layout, let signature, _):
+            case .read(let sheet, let layout, let signature, _):
+                let statements = sheet.map { statement in
+                    var statement = statement
+                    statement.part = part
+                    return statement
+                }
                 guard case .read(let before, let known, let header, _) = found else {
                     found = .read(
                         statements: statements, layout: layout, headerSignature: signature,

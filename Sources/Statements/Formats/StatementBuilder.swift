@@ -12,6 +12,12 @@ package struct StatementBuilder {
 
     package mutating func skip() { statement.skipped += 1 }
 
+    /// Which part of the file holds the statement.
+    package var part: Int {
+        get { statement.part }
+        set { statement.part = newValue }
+    }
+
     var isEmpty: Bool {
         statement.records.isEmpty && statement.skipped == 0 && statement.opening == nil
             && statement.closing == nil

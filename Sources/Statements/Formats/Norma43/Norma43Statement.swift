@@ -6,7 +6,9 @@ import SourceText
 enum Norma43Statement {
     /// Whether a text begins with the heading of an account.
     static func looksLike(_ text: [UInt8]) -> Bool {
-        guard let first = StatementLines(decoded: text).lines.first?.bytes, first.count >= 51 else {
+        let lines = StatementLines(decoded: text).lines.prefix(2).map(\.bytes)
+        let isHeaded = lines.first?.starts(with: "00".utf8) == true
+        guard let first = isHeaded ? lines.last : lines.first, first.count >= 51 else {
             return false
         }
         let start = first.startIndex
@@ -82,6 +84,9 @@ private struct Norma43Reader {
     private var record: StatementRecord?
     private var firstDay: CivilDate?
     private var lastDay: CivilDate?
+    /// How many lines of the account take and give, and what they add up to.
+    private var taken = (count: 0, sum: Int64(0))
+    private var given = (count: 0, sum: Int64(0))
 
     mutating func take(_ line: StatementLines.Line) throws(ReadingStop) {
         let line = Norma43Line(line)
@@ -90,7 +95,15 @@ private struct Norma43Reader {
         case "22":
             try end()
             guard builder != nil else { throw outside(line) }
-            record = try entry(line)
+            let found = try entry(line)
+            let size = Int64(found.amount.units.magnitude)
+            // A zero has no sign, but stands on a side.
+            if line.columns(28, 28) == "1" {
+                taken = (taken.count + 1, taken.sum + size)
+            } else {
+                given = (given.count + 1, given.sum + size)
+            }
+            record = found
         case "23", "24":
             guard record != nil else { throw outside(line) }
             continueRecord(line)
@@ -145,7 +158,7 @@ private struct Norma43Reader {
         var entry = StatementRecord(
             row: line.number, bookingDate: try line.day(11),
             amount: try line.amount(mark: 28, digits: 29), raw: line.text)
-        entry.valueDate = try line.day(17)
+        if line.field(17, 22) != nil { entry.valueDate = try line.day(17) }
         entry.entryReference = line.field(43, 52)
         let references = [line.field(53, 64), line.field(65, 80)].compactMap { $0 }
         entry.text = references
@@ -171,23 +184,24 @@ private struct Norma43Reader {
         guard var open = builder else { return }
         open.setClosing(
             StatedBalance(date: lastDay, amount: try line.amount(mark: 59, digits: 60)))
-        let records = open.statement.records
-        let out = records.filter { $0.amount.units < 0 }
-        for (count, sum, first) in [
-            (out.count, out, 21),
-            (records.count - out.count, records.filter { $0.amount.units >= 0 }, 40),
-        ] {
-            let stated = Array(line.columns(first, first + 4).utf8)[...].number
+        for (side, first) in [(taken, 21), (given, 40)] {
+            let count = Array(line.columns(first, first + 4).utf8)[...].number
             let total = Array(line.columns(first + 5, first + 18).utf8)[...].number
-            let found = sum.reduce(Int64(0)) { $0 + Int64($1.amount.units.magnitude) }
-            guard stated == count, total.map(Int64.init) == found else {
+            if count != side.count {
                 throw .refused(
                     reason:
-                        "the line of totals states \(line.columns(first, first + 4)) lines, the "
-                        + "account has \(count); the file is not whole",
-                    row: line.number, column: first, value: line.columns(first, first + 18))
+                        "the line of totals states another number of lines than the account has, "
+                        + "\(side.count); the file is not whole",
+                    row: line.number, column: first, value: line.columns(first, first + 4))
+            }
+            if total.map(Int64.init) != side.sum {
+                throw .refused(
+                    reason: "the line of totals states another sum than the lines have, "
+                        + "\(decimalText(side.sum, decimals: 2)); the file is not whole",
+                    row: line.number, column: first + 5, value: line.columns(first + 5, first + 18))
             }
         }
+        (taken, given) = ((0, 0), (0, 0))
         statements.append(open.finished())
         builder = nil
     }

@@ -50,6 +50,18 @@ enum QIFStatement {
     private static func record(
         _ record: QIFRecord, _ order: DateOrder, _ mark: DecimalMark, _ settings: StatementSettings
     ) throws(ReadingStop) -> StatementRecord {
+        // A part of a split may have a day of its own, but no line “T”.
+        let split = record.fields.firstIndex { $0.letter == UInt8(ascii: "S") }
+        let whole = record.fields.prefix(split ?? record.fields.count)
+        for (letter, fields) in [("D", whole), ("T", record.fields[...])] {
+            let places = fields.filter { Character(Unicode.Scalar($0.letter)) == Character(letter) }
+            if places.count > 1 {
+                throw .refused(
+                    reason:
+                        "a record with two lines “\(letter)”; the “^” between two records is missing",
+                    row: places[1].line, value: places[1].value)
+            }
+        }
         guard let dateText = record.value("D") else {
             throw .refused(reason: "a record without a date", row: record.line)
         }
@@ -156,9 +168,9 @@ struct QIFAmounts {
 
     /// The mark that fits every record; `nil` where no amount has one.
     func mark(_ settings: StatementSettings) throws(ReadingStop) -> DecimalMark? {
-        if let given = settings.decimalMark { return given }
         var proven: Set<DecimalMark> = []
         var doubtful: (record: QIFRecord, text: String)?
+        let given = settings.decimalMark
         for record in records {
             guard let text = record.value("T") ?? record.value("U") else { continue }
             let bytes = Array(text.utf8)
@@ -166,14 +178,22 @@ struct QIFAmounts {
             guard let last = marks.last else { continue }
             let mark: DecimalMark = bytes[last] == Ascii.comma ? .comma : .point
             let isMixed = marks.contains { bytes[$0] != bytes[last] }
+            var told: DecimalMark?
             if isMixed || marks.count == 1 && bytes.count - last - 1 != 3 {
-                proven.insert(mark)
+                told = mark
             } else if marks.count > 1 {
-                proven.insert(mark == .comma ? .point : .comma)
+                told = mark == .comma ? .point : .comma
             } else {
                 doubtful = (record, text)
             }
+            if let told, let given, told != given {
+                throw .refused(
+                    reason: "this amount does not fit the decimal mark “\(given.rawValue)”",
+                    row: record.line(of: "T"), value: text)
+            }
+            if let told { proven.insert(told) }
         }
+        if let given { return given }
         if proven.count > 1 {
             throw .refused(
                 reason: "the amounts have no common decimal mark", row: records.first?.line(of: "T")

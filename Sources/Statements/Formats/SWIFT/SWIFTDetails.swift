@@ -73,11 +73,16 @@ struct SWIFTDetails {
 
     private mutating func take(_ parts: [Part]) {
         var purpose = ""
+        var last = ""
         var names = ""
         for (key, value) in parts {
             switch key {
             case "00": if let kind = value.meaningful { text.append(kind) }
-            case "20"..."29", "60"..."63": purpose += value
+            case "20"..."29", "60"..."63":
+                // A field that is not full ends a word.
+                let isFull = last.utf8.count >= 27
+                purpose += (purpose.isEmpty || isFull ? "" : " ") + value
+                last = value
             case "31": iban = IBAN.compact(value)
             case "32", "33": names += value
             default: continue
@@ -123,9 +128,8 @@ struct SWIFTDetails {
     }
 
     private static let tags: Set<String> = [
-        "TRTP", "IBAN", "BIC", "NAME", "REMI", "EREF", "MARF", "CSID", "ORDP", "BENM", "ADDR",
-        "ISDT", "PREF", "RTRN", "ULTC", "ULTD", "PURP", "CNTP", "ID", "OCMT", "CHGS", "MREF",
-        "SVCL", "ACCW", "EXCH",
+        "TRTP", "IBAN", "BIC", "NAME", "REMI", "EREF", "MARF", "CSID", "ORDP", "BENM", "ISDT",
+        "PREF", "RTRN", "ULTC", "ULTD", "PURP", "CNTP", "MREF",
     ]
 
     /// `/TRTP/SEPA OVERBOEKING/IBAN/NL…/NAME/…/REMI/…/`: Dutch and Belgian banks.
@@ -159,8 +163,8 @@ struct SWIFTDetails {
                 if pieces.count > 2 { counterparty = counterparty ?? pieces[2].meaningful }
             case "TRTP": text.append(value)
             case "REMI":
-                let pieces = value.split(separator: "/").map(String.init)
-                text.append(contentsOf: pieces.filter { !["USTD", "STRD"].contains($0) })
+                let isMarked = value.hasPrefix("USTD//")
+                text.append(isMarked ? String(value.dropFirst(6)) : value)
             case "EREF", "PREF": endToEnd = endToEnd ?? value
             case "MARF", "MREF": mandate = value
             default: continue

@@ -47,7 +47,8 @@ extension SWIFTField {
     private static func isEnvelope(_ bytes: ArraySlice<UInt8>) -> Bool {
         let text = bytes.trimmed
         return text.isEmpty || text.elementsEqual("-".utf8) || text.starts(with: "-}".utf8)
-            || text.starts(with: "{".utf8)
+            || text.starts(with: "{".utf8) && text.dropFirst().first?.isDigit == true
+                && text.dropFirst(2).first == Ascii.colon
     }
 }
 

@@ -58,8 +58,8 @@ private struct SWIFTReader {
         case "25", "25P":
             if isClosed { close() }
             currency = nil
-            identifier = SWIFTReader.account(field.joined)
-            begin()
+            takeAccount(field.joined)
+            begin(currency)
         case "60F", "60M":
             if isClosed || builder?.statement.opening != nil { close() }
             let (balance, currency) = try stated(field)
@@ -83,12 +83,25 @@ private struct SWIFTReader {
         }
     }
 
-    /// A number, behind a slash after the bank's code where it has one; a currency behind it is no part
-    /// of it.
-    private static func account(_ text: String) -> String? {
-        let pieces = text.split(separator: "/").map(String.init)
-        guard let last = pieces.last?.meaningful else { return nil }
-        return last
+    /// The account's number, behind a slash after the bank's code where it has one, without the currency
+    /// that many banks put behind it.
+    private mutating func takeAccount(_ text: String) {
+        var pieces = text.split(separator: "/").compactMap { String($0).meaningful }
+        if pieces.count > 1, let last = pieces.last, last.utf8.count == 3,
+            let code = CurrencyCode(last)
+        {
+            currency = code
+            pieces.removeLast()
+        }
+        identifier = pieces.last
+        guard let number = pieces.last, number.utf8.count > 8,
+            let code = CurrencyCode(
+                String(number.suffix(3)))
+        else { return }
+        let front = String(number.dropLast(3))
+        guard front.utf8.last?.isDigit == true else { return }
+        currency = code
+        identifier = front
     }
 
     /// Begins a statement, or names the currency of the one that has begun.
@@ -148,7 +161,7 @@ private struct SWIFTReader {
         record.counterpartyIBAN = below?.iban
         record.text = below?.text ?? []
         if record.text.isEmpty, let supplement = entry.supplement { record.text = [supplement] }
-        record.entryReference = entry.bankReference
+        record.transactionID = entry.bankReference
         record.endToEnd = below?.endToEnd ?? entry.customerReference
         record.mandate = below?.mandate
         return record
