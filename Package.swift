@@ -64,12 +64,16 @@ let package = Package(
             ]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Statements", uses: ["JSONText", "Model", "SourceText"]),
+        library(
+            "Automation",
+            uses: ["Analysis", "Editing", "Model", "Queries", "Reading", "SourceText", "Syntax"]),
         library("StatementWire", uses: ["JSONText", "Model", "Statements"]),
         library("StatementXML", uses: ["Model", "SourceText", "Statements"]),
         library(
             "Importing",
             uses: [
-                "Editing", "JSONText", "Model", "Platform", "Reading", "SourceText", "Statements",
+                "Automation", "Editing", "JSONText", "Model", "Platform", "Reading", "SourceText",
+                "Statements",
                 "Syntax",
             ]),
         library("Store", uses: ["JSONText", "Model", "Platform", "SourceText"]),
@@ -78,7 +82,8 @@ let package = Package(
         library(
             "Commands",
             uses: [
-                "Analysis", "CommandGrammar", "Editing", "Importing", "JSONText", "Model",
+                "Analysis", "Automation", "CommandGrammar", "Editing", "Importing", "JSONText",
+                "Model",
                 "Platform",
                 "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire",
                 "Statements", "Store", "Syntax",

@@ -29,6 +29,9 @@ package enum CommandList {
         ("add", AddCommand.self),
         ("set", SetCommand.self),
         ("delete", DeleteCommand.self),
+        ("rules", RulesCommand.self),
+        ("rules test", RulesTestCommand.self),
+        ("rules run", RulesRunCommand.self),
         ("schema", SchemaCommand.self),
         ("completions", CompletionsCommand.self),
         ("complete", CompleteCommand.self),
@@ -53,7 +56,11 @@ package enum CommandList {
                 ]),
             CommandGroup("Start", [InitCommand.spec, StatusCommand.spec, DoctorCommand.spec]),
             CommandGroup(
-                "Enter", [ImportCommand.spec, AddCommand.spec, SetCommand.spec, DeleteCommand.spec]),
+                "Enter",
+                [
+                    ImportCommand.spec, AddCommand.spec, SetCommand.spec, DeleteCommand.spec,
+                    RulesCommand.spec,
+                ]),
             CommandGroup(
                 "Files", [CheckCommand.spec, FmtCommand.spec, UndoCommand.spec, LogCommand.spec]),
             CommandGroup(

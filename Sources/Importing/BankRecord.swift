@@ -70,7 +70,9 @@ package struct BankRecord: Sendable, Hashable {
     var reference: String? { references.first { $0.key == "id" }?.value }
 
     /// The text of the event: who, then what, without saying anything twice.
-    package var description: String {
+    package var description: String { BankRecord.description(counterparty, text) }
+
+    static func description(_ counterparty: String?, _ text: [String]) -> String {
         var pieces: [String] = []
         for piece in [counterparty].compactMap({ $0 }) + text {
             let clean = BankRecord.collapsed(piece)

@@ -1,3 +1,4 @@
+package import Automation
 package import Editing
 import JSONText
 package import Model
@@ -43,6 +44,7 @@ package struct ImportPlanner: Sendable {
     private let account: Account
     private let reader: TransactionReader
     private let keywords: KeywordCategories
+    private let rules: RuleEngine?
     private var contents: AccountContents
     /// The place of each line by every id that it has.
     private var lineByID: [String: (path: String, index: Int)] = [:]
@@ -59,15 +61,17 @@ package struct ImportPlanner: Sendable {
     private let threads: Int
 
     /// - Parameters:
+    ///   - rules: are asked about new lines, after the keywords.
     ///   - restores: whether records whose line a person removed come back (S21).
     ///   - threads: the most threads that make lines.
     package init(
-        _ ledger: Ledger, _ account: Account, contents: AccountContents, restores: Bool,
-        threads: Int = 1
+        _ ledger: Ledger, _ account: Account, contents: AccountContents,
+        rules: RuleEngine? = nil, restores: Bool, threads: Int = 1
     ) {
         self.ledger = ledger
         self.account = account
         self.contents = contents
+        self.rules = rules.flatMap { $0.isEmpty ? nil : $0 }
         self.restores = restores
         self.threads = max(threads, 1)
         taxonomies = ledger.taxonomyNames
@@ -175,10 +179,17 @@ package struct ImportPlanner: Sendable {
         guard isNew else { return text }
         let description = record.description
         do throws(SyntaxProblem) {
-            text.line = .success(
-                try ImportedLine.line(
-                    record, description: description, account, reader,
-                    category: keywords.category(for: description), taxonomies: taxonomies))
+            var line = try ImportedLine.line(
+                record, description: description, account, reader,
+                category: keywords.category(for: description), taxonomies: taxonomies)
+            if let rules {
+                try rules.apply(
+                    to: &line, of: line.transaction(in: account.name),
+                    bankDescription: description, isNew: true)
+                text.line = .success(try line.readable())
+            } else {
+                text.line = .success(line.canonical)
+            }
         } catch {
             text.line = .failure(error)
         }

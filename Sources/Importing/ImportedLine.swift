@@ -1,4 +1,4 @@
-import Editing
+package import Editing
 package import Model
 package import Reading
 package import Syntax
@@ -14,12 +14,12 @@ package enum ImportedLine {
         }
     }
 
-    /// The canonical line. A category that a keyword chose is marked as a machine's (S18).
+    /// The line. A category that a keyword chose is marked as a machine's (S18).
     package static func line(
         _ record: BankRecord, description: String, _ account: Account,
         _ reader: TransactionReader, category: KeywordCategories.Choice?,
         taxonomies: Set<String>
-    ) throws(SyntaxProblem) -> [UInt8] {
+    ) throws(SyntaxProblem) -> TransactionLine {
         let date = date(record, account)
         var attributes = Attributes([.value(key: "id", record.id)])
         if record.bookingDate != date {
@@ -42,6 +42,6 @@ package enum ImportedLine {
             category: try CategoryField.parse(bytes, 0..<bytes.count),
             description: description,
             attributes: AttributesField(attributes: attributes))
-        return try TransactionLine(typed, in: reader, taxonomies: taxonomies).canonical
+        return try TransactionLine(typed, in: reader, taxonomies: taxonomies)
     }
 }

@@ -49,7 +49,7 @@ package struct QueryParser: Sendable {
 
     /// Cuts a term into `not:`, key and pattern. A text before a colon that is no key belongs to the
     /// pattern, so that `12:30` is a word.
-    private func split(_ text: String) -> (isNegated: Bool, key: String, pattern: String) {
+    func split(_ text: String) -> (isNegated: Bool, key: String, pattern: String) {
         var rest = Substring(text)
         let isNegated = rest.hasPrefix("not:")
         if isNegated { rest = rest.dropFirst(4) }

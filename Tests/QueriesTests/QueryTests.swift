@@ -1,5 +1,6 @@
 import Model
 import Queries
+import TestSupport
 import Testing
 
 struct QueryTests {
@@ -181,5 +182,38 @@ struct QueryTests {
         ] as [([String], Set<Status>)])
     func `a query chooses among statuses`(_ terms: [String], _ wanted: Set<Status>) throws {
         #expect(try QueryTests.parser.query(terms: terms).statuses == wanted)
+    }
+
+    @Test func `terms that imply others are fulfilled by no line that fails the others`() throws {
+        let words = [
+            "desc:a", "desc:b", "not:desc:c", "not:desc:a", "amt:>10", "amt:<10", "acct:main",
+            "acct:visa", "a", "not:b", "is:out", "expr:\"(a or b)\"",
+        ]
+        var implied = 0
+        for seed in Trials.seeds(2_000, of: "terms that imply others") {
+            var random = Seeded(seed)
+            let texts = (0..<2).map { _ in
+                (0...random.below(3)).map { _ in random.pick(words) }.joined(separator: " ")
+            }
+            guard
+                QueryTests.parser.terms(text: texts[0]).implies(
+                    QueryTests.parser.terms(text: texts[1]))
+            else { continue }
+            implied += 1
+            let narrow = try QueryTests.parser.query(text: texts[0])
+            let wide = try QueryTests.parser.query(text: texts[1])
+            for _ in 0..<20 {
+                let line = QueryTests.line(
+                    account: random.pick(["main", "visa"]),
+                    amount: random.pick([-2_000, -500, 500, 2_000]),
+                    description: random.pick(["", "a", "b", "c", "a b", "b c", "a c", "a b c"]))
+                if narrow.matches(line, QueryTests.facts) {
+                    #expect(
+                        wide.matches(line, QueryTests.facts),
+                        "seed \(seed): “\(texts[0])” against “\(texts[1])”")
+                }
+            }
+        }
+        #expect(implied > 0)
     }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import Automation
 import CommandGrammar
 import JSONText
 import Model
@@ -51,8 +52,12 @@ struct CheckCommand: Command {
             guard case .findings(let findings) = error else { throw error }
             return try finish(CheckReport(findings: findings), session, fixed: fixed)
         }
-        return try finish(
-            CheckReport.make(ledger, threads: session.environment.threads), session, fixed: fixed)
+        var report = CheckReport.make(ledger, threads: session.environment.threads)
+        let known = Set(report.findings)
+        let rules = try session.rules(ledger)
+        let found = (rules.findings + rules.lint).filter { !known.contains($0) }
+        report.findings = (report.findings + found).sorted(by: Diagnostic.inReadingOrder)
+        return try finish(report, session, fixed: fixed)
     }
 
     private func finish(

@@ -11,7 +11,7 @@ import Store
 /// One run of the program: its options, its surroundings, and where answers go.
 package struct Session {
     package let environment: Environment
-    package let options: GlobalOptions
+    package private(set) var options: GlobalOptions
     package let invocation: Invocation
     /// The words of the command line, as the log shows them.
     package let commandLine: String
@@ -33,6 +33,13 @@ package struct Session {
     }
 
     package var today: CivilDate { options.today }
+
+    /// The same run, but one that writes nothing.
+    var dry: Session {
+        var dry = self
+        dry.options.isDryRun = true
+        return dry
+    }
 
     /// The folder of the ledger that is meant.
     package func root() throws(CommandFailure) -> String {

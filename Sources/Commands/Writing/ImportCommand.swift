@@ -119,7 +119,7 @@ struct ImportCommand: Command {
         }
         var report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
         let result = try session.write { ledger throws(CommandFailure) in
-            var run = ImportRun(ledger, session, restores: restores)
+            var run = try ImportRun(ledger, session, restores: restores)
             report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
             for path in paths {
                 let bytes = try ImportCommand.bytes(path, session)

@@ -1,3 +1,4 @@
+import Automation
 import Importing
 import JSONText
 import Model
@@ -12,11 +13,16 @@ struct ImportRun {
     private let session: Session
     private let files: LedgerFiles
     private let restores: Bool
+    private let rules: RuleEngine
     private var contents: [String: AccountContents] = [:]
     private var log: JSONLines?
     private var profiles: [String: (before: [UInt8]?, after: [UInt8])] = [:]
 
-    init(_ ledger: Ledger, _ session: Session, restores: Bool) {
+    /// - Throws: that lines of `rules.txt` are no rules.
+    init(_ ledger: Ledger, _ session: Session, restores: Bool) throws(CommandFailure) {
+        let list = try session.rules(ledger)
+        _ = try session.settle(list.findings)
+        rules = RuleEngine(list, ledger)
         self.ledger = ledger
         self.session = session
         self.restores = restores
@@ -178,7 +184,7 @@ struct ImportRun {
         do {
             let known = try contents[account.name] ?? files.contents(account)
             var planner = ImportPlanner(
-                ledger, account, contents: known, restores: restores,
+                ledger, account, contents: known, rules: rules, restores: restores,
                 threads: session.environment.threads)
             let plan = try planner.plan(records)
             var next = known

@@ -59,13 +59,13 @@ struct LedgerFiles {
         }
     }
 
-    /// The ids of the bank records of an account.
-    func recordIDs(_ account: Account) throws(CommandFailure) -> Set<String> {
-        var ids: Set<String> = []
+    /// The bank records of an account.
+    func knownRecords(_ account: Account) throws(CommandFailure) -> KnownRecords {
+        var known = KnownRecords()
         for path in evidencePaths(account) {
-            ids.formUnion(JSONLines(path: path, bytes: try bytes(path)).ids)
+            known.add(JSONLines(path: path, bytes: try bytes(path)))
         }
-        return ids
+        return known
     }
 
     /// Whether a bank feeds the account, so that its lines come from there (S10).

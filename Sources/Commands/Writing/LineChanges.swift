@@ -25,7 +25,8 @@ struct LineChanges {
     /// get their other side as well.
     func plan(
         _ query: QueryOptions,
-        _ change: (inout TransactionLine, _ hasEvidence: Bool) throws(SyntaxProblem) -> Void
+        _ change: (inout TransactionLine, Transaction, _ record: KnownRecord?) throws(SyntaxProblem)
+            -> Void
     ) throws(CommandFailure) -> WritePlan {
         var selection = try query.selection(ledger, today: session.today)
         if selection.query.terms.contains(where: { if case .id = $0 { true } else { false } }) {
@@ -40,18 +41,15 @@ struct LineChanges {
                 remedy: "see them with --dry-run, then say --yes")
         }
         var edits: [String: EditableFile] = [:]
-        var evidence: [String: Set<String>] = [:]
+        var evidence: [String: KnownRecords] = [:]
         for index in 0..<listing.count {
             let found = listing[index]
             guard let account = ledger.account(found.account) else { continue }
             if evidence[account.name] == nil {
-                evidence[account.name] = try files.recordIDs(account)
+                evidence[account.name] = try files.knownRecords(account)
             }
-            let known = evidence[account.name] ?? []
             try apply(
-                change, found, account,
-                hasEvidence: found.identities.contains(where: known.contains),
-                &edits)
+                change, found, account, record: evidence[account.name]?.record(of: found), &edits)
         }
         let notes = listing.count == 0 ? ["nothing was found"] : []
         return WritePlan(
@@ -60,8 +58,9 @@ struct LineChanges {
     }
 
     private func apply(
-        _ change: (inout TransactionLine, _ hasEvidence: Bool) throws(SyntaxProblem) -> Void,
-        _ found: Transaction, _ account: Account, hasEvidence: Bool,
+        _ change: (inout TransactionLine, Transaction, _ record: KnownRecord?) throws(SyntaxProblem)
+            -> Void,
+        _ found: Transaction, _ account: Account, record: KnownRecord?,
         _ edits: inout [String: EditableFile]
     ) throws(CommandFailure) {
         var file: EditableFile
@@ -77,7 +76,7 @@ struct LineChanges {
             var line = try TransactionLine(
                 text, in: files.reader(account), taxonomies: ledger.taxonomyNames)
             let before = line.meaning.parts
-            try change(&line, hasEvidence)
+            try change(&line, found, record)
             var mirrors: [Mirrors.Mirror] = []
             if line.meaning.parts != before {
                 mirrors = try Mirrors(ledger, files, session).make(for: &line, account: account)

@@ -64,9 +64,9 @@ struct SetCommand: Command {
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let result = try session.write { ledger throws(CommandFailure) in
             try LineChanges(ledger, session, isSure: isSure).plan(query) {
-                line, hasEvidence throws(SyntaxProblem) in
+                line, _, record throws(SyntaxProblem) in
                 for assignment in assignments {
-                    try line.apply(assignment, hasEvidence: hasEvidence)
+                    try line.apply(assignment, hasEvidence: record != nil)
                 }
             }
         }
@@ -101,7 +101,7 @@ struct DeleteCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let result = try session.write { ledger throws(CommandFailure) in
-            try LineChanges(ledger, session, isSure: isSure).plan(query) { line, _ in
+            try LineChanges(ledger, session, isSure: isSure).plan(query) { line, _, _ in
                 line.record.status = .deleted
             }
         }

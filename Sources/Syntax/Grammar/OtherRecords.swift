@@ -66,10 +66,7 @@ package struct RuleRecord: Sendable, Hashable {
                 remedy: "write a query such as desc:netflix")
         }
         let text = try TextField.parse(line, fields[1])
-        let actions = text.split(separator: ",").map { part in
-            let bytes = Array(part.utf8)
-            return String(readable: bytes[bytes.trimmedRange])
-        }
+        let actions = RuleRecord.pieces(Array(text.utf8))
         for action in actions where !isAction(action) {
             throw SyntaxProblem(
                 "rule.form", fields[1], "“\(action)” is no action",
@@ -83,6 +80,19 @@ package struct RuleRecord: Sendable, Hashable {
         let attributes = try AttributesField.parse(line, fields[2])
         try fields.check(limit: 3, remedy: "write a bar inside a regular expression as \\|")
         return RuleRecord(conditions: conditions, actions: actions, attributes: attributes)
+    }
+
+    /// What stands between commas, but for commas in double quotes.
+    private static func pieces(_ text: [UInt8]) -> [String] {
+        var isQuoted = false
+        let parts = text.split { byte in
+            if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+            return byte == Ascii.comma && !isQuoted
+        }
+        return parts.map { part in
+            let bytes = Array(part)
+            return String(readable: bytes[bytes.trimmedRange])
+        }
     }
 
     private static func isAction(_ text: String) -> Bool {

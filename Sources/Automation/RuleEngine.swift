@@ -1,0 +1,129 @@
+import Analysis
+package import Editing
+package import Model
+import Queries
+package import Reading
+import SourceText
+package import Syntax
+
+/// Decides what rules make of a line: the first rule that fits wins a field.
+///
+/// Rules are asked about the line as the bank and persons left it, without what machines set, so that a
+/// run finds the same a second time; no rule sees what another one set. Only fields that are absent or a
+/// machine's are changed (S18).
+package struct RuleEngine: Sendable {
+    private let rules: [Rule]
+    private let facts: QueryFacts
+
+    /// - Parameter withSuggestions: whether rules with `mode:suggest` are asked as well.
+    package init(_ list: RuleList, _ ledger: Ledger, withSuggestions: Bool = false) {
+        rules = list.rules.filter { withSuggestions || !$0.isSuggestion }
+        facts = ledger.facts(dateChoice: .own)
+    }
+
+    package var isEmpty: Bool { rules.isEmpty }
+
+    /// What the rules say of a line.
+    package struct Decisions: Sendable, Equatable {
+        /// In the order in which they were made.
+        package var fields: [(name: String, value: String)] = []
+
+        package static func == (left: Decisions, right: Decisions) -> Bool {
+            left.fields.elementsEqual(right.fields, by: ==)
+        }
+
+        fileprivate mutating func decide(_ name: String, _ value: String) {
+            if !fields.contains(where: { $0.name == name }) { fields.append((name, value)) }
+        }
+    }
+
+    /// - Parameter bankDescription: what the bank's record says, where there is one; where a machine wrote
+    ///   the line's description, rules are asked about the bank's.
+    package func decisions(_ transaction: Transaction, bankDescription: String?) -> Decisions {
+        let own = transaction.withoutMachines(bankDescription: bankDescription ?? "")
+        var decisions = Decisions()
+        var tags: [String] = []
+        var untagged: Set<String> = []
+        for rule in rules where rule.query.matches(own, facts) {
+            for action in rule.actions where !action.isUnsupported {
+                switch action {
+                case .set(let field, let value): decisions.decide(field, value)
+                case .tag(let name):
+                    if !untagged.contains(name), !tags.contains(name) { tags.append(name) }
+                case .untag(let name): untagged.insert(name)
+                case .ignore: decisions.decide("ignored", "true")
+                case .unignore: decisions.decide("ignored", "")
+                case .flip: continue
+                }
+            }
+            if rule.stops { break }
+        }
+        tags.removeAll(where: untagged.contains)
+        if !tags.isEmpty || !untagged.isEmpty {
+            decisions.decide("tags", tags.sorted(by: byBytes).joined(separator: " "))
+        }
+        return decisions
+    }
+
+    /// Changes the fields of a line that the rules decide and machines may change.
+    ///
+    /// - Parameters:
+    ///   - bankDescription: as `decisions` takes it.
+    ///   - isNew: whether the line comes from a bank's record now, and its description is still the bank's.
+    /// - Throws: why a value cannot stand in a line.
+    package func apply(
+        to line: inout TransactionLine, of transaction: Transaction, bankDescription: String?,
+        isNew: Bool = false
+    ) throws(SyntaxProblem) {
+        let hasBankText = bankDescription.map { !$0.isEmpty } ?? false
+        let decided = decisions(transaction, bankDescription: bankDescription)
+        for (field, value) in decided.fields
+        where transaction.value(ofField: field) ?? "" != value {
+            let isFree =
+                field == "description" && hasBankText
+                ? isNew || transaction.machineFields.contains(field) : transaction.isOpen(field)
+            if isFree { try line.decide(field, value) }
+        }
+    }
+}
+
+extension TransactionLine {
+    /// What the line says, as rules ask about it.
+    package func transaction(in account: String) -> Transaction {
+        Transaction(
+            account: account, date: record.date, status: record.status, amount: meaning.amount,
+            currency: meaning.currency.code, parts: meaning.parts, description: record.description,
+            attributes: attributes, file: "", line: 0)
+    }
+}
+
+extension Transaction {
+    /// Whether a machine may set a field: it is absent, or a machine set it and nobody changed it since.
+    ///
+    /// Tags that a person took away leave the mark of the machine that had set them; then tags are the
+    /// person's. A split is a person's as a whole.
+    fileprivate func isOpen(_ field: String) -> Bool {
+        if machineFields.contains(field) { return true }
+        switch field {
+        case "category": return parts.count == 1 && parts[0].target == .uncategorised
+        case "tags":
+            return tags.isEmpty && !attributes.set("auto").contains { $0.hasPrefix("tags.") }
+        case "description": return description.isEmpty
+        default: return value(ofField: field) == nil
+        }
+    }
+
+    /// The line without what machines set.
+    fileprivate func withoutMachines(bankDescription: String) -> Transaction {
+        var own = self
+        for field in machineFields {
+            switch field {
+            case "category": own.parts = [Part(.uncategorised, amount)]
+            case "description": own.description = bankDescription
+            case "tags": for tag in tags { own.attributes.remove(tag: tag) }
+            default: own.attributes.list.removeAll { $0.key == field }
+            }
+        }
+        return own
+    }
+}

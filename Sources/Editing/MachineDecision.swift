@@ -1,0 +1,40 @@
+import Model
+import SourceText
+package import Syntax
+
+extension TransactionLine {
+    /// Sets a field as a machine does: with an `auto` token, by which it is known as long as nobody changes
+    /// the value (S18). An empty value takes the field away.
+    ///
+    /// - Parameter field: `category`, `description`, `tags` (names parted by blanks), `ignored`, or an
+    ///   attribute.
+    /// - Throws: why the value cannot stand in a line.
+    package mutating func decide(_ field: String, _ value: String) throws(SyntaxProblem) {
+        var canonical = value
+        switch field {
+        case "category":
+            let bytes = Array(value.utf8)
+            record.category = try CategoryField.parse(bytes, bytes.trimmedRange)
+            try revalidate()
+            canonical = String(readable: bytes[bytes.trimmedRange])
+        case "description": record.description = value
+        case "tags":
+            let names = value.split(separator: " ").map(String.init)
+            for tag in attributes.tags { attributes.remove(tag: tag) }
+            for name in names { attributes.insert(tag: name) }
+            canonical = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+                .joined(separator: " ")
+        case "ignored":
+            attributes.list.removeAll { $0.key == field }
+            if value == "true" {
+                attributes.list.append(.flag(field))
+            } else if !value.isEmpty {
+                attributes[field] = value
+            }
+        default: attributes[field] = value.isEmpty ? nil : value
+        }
+        let others = attributes.set("auto").filter { !$0.hasPrefix(field + ".") }
+        let token = canonical.isEmpty ? [] : ["\(field).\(AutoCheck.word(for: canonical))"]
+        attributes.replaceSet("auto", with: others + token)
+    }
+}
