@@ -153,10 +153,11 @@ extension RuleAction {
                 }
             case .tag(let name), .untag(let name):
                 let text = Array("#\(name)".utf8)
-                let read = try AttributesField.parse(text, 0..<text.count).attributes
-                if read.tags != [name] {
+                let read = try? AttributesField.parse(text, 0..<text.count)
+                if read?.attributes.tags != [name] {
                     throw SyntaxProblem(
-                        "rule.form", range, "“\(name)” is no tag", remedy: "a tag is one word")
+                        "rule.form", range, "“\(name)” is no tag",
+                        remedy: "a tag is one word, and actions stand between commas")
                 }
             default: return
             }

@@ -65,23 +65,23 @@ package struct RuleEngine: Sendable {
         return decisions
     }
 
-    /// Changes the fields of a line that the rules decide and machines may change.
+    /// Changes the fields of a line that the rules decide and machines may change. A description that is
+    /// still the bank's is nobody's, and may change too.
     ///
-    /// - Parameters:
-    ///   - bankDescription: as `decisions` takes it.
-    ///   - isNew: whether the line comes from a bank's record now, and its description is still the bank's.
+    /// - Parameter bankDescription: as `decisions` takes it.
     /// - Throws: why a value cannot stand in a line.
     package func apply(
-        to line: inout TransactionLine, of transaction: Transaction, bankDescription: String?,
-        isNew: Bool = false
+        to line: inout TransactionLine, of transaction: Transaction, bankDescription: String?
     ) throws(SyntaxProblem) {
-        let hasBankText = bankDescription.map { !$0.isEmpty } ?? false
+        let bankText = bankDescription ?? ""
         let decided = decisions(transaction, bankDescription: bankDescription)
         for (field, value) in decided.fields
         where transaction.value(ofField: field) ?? "" != value {
             let isFree =
-                field == "description" && hasBankText
-                ? isNew || transaction.machineFields.contains(field) : transaction.isOpen(field)
+                field == "description" && !bankText.isEmpty
+                ? transaction.description == bankText
+                    || transaction.machineFields.contains(field)
+                : transaction.isOpen(field)
             if isFree { try line.decide(field, value) }
         }
     }

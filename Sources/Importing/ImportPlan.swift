@@ -185,7 +185,7 @@ package struct ImportPlanner: Sendable {
             if let rules {
                 try rules.apply(
                     to: &line, of: line.transaction(in: account.name),
-                    bankDescription: description, isNew: true)
+                    bankDescription: description)
                 text.line = .success(try line.readable())
             } else {
                 text.line = .success(line.canonical)

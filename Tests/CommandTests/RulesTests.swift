@@ -58,6 +58,23 @@ struct RulesTests {
         #expect(line(harness, "| Bar").isEmpty)
     }
 
+    @Test func `a description that is still the bank's can be replaced later, a person's never`()
+        throws
+    {
+        let harness = try ledger("")
+        harness.run("import", "../statement.csv", "--account", "main")
+        harness.run("set", "desc:mercadona", "description=Market", "--yes")
+        try harness.write(
+            "rules.txt", "desc:coffee | description=Bar\ndesc:market | description=Shop\n")
+        let run = harness.run("rules", "run")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(line(harness, "| Bar").contains("auto:description."))
+        #expect(line(harness, "Market").hasPrefix("2026-11-10"))
+        let after = harness.snapshot()
+        harness.run("rules", "run")
+        #expect(harness.snapshot() == after)
+    }
+
     @Test func `what a person set stays`() throws {
         let harness = try ledger("desc:coffee | category=fun, note=cup\n")
         harness.run("import", "../statement.csv", "--account", "main")
@@ -120,6 +137,7 @@ struct RulesTests {
         ("amt:lots | note=x", "rules.txt:1:1: error: "),
         ("desc:x | category=a//b", "rules.txt:1:10: error: an empty name in the path “a//b”"),
         ("desc:x | paint", "rules.txt:1:10: error: “paint” is no action"),
+        ("desc:x | +#a b", "rules.txt:1:10: error: “a b” is no tag"),
         ("desc:x", "rules.txt:1:7: error: a rule without actions"),
     ])
     func `a line that is no rule is told with its place`(_ rule: String, _ message: String) throws {

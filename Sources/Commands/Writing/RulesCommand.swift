@@ -103,8 +103,8 @@ struct RulesRunCommand: Command {
     static let spec = CommandSpec(
         "run", summary: "Apply the rules to the lines that a query finds",
         discussion: [
-            "Only fields that are absent or were set by a machine are changed; what a person set stays. A "
-                + "second run changes nothing."
+            "Only fields that are absent or that a machine set are changed, and a description that is still "
+                + "the bank's; what a person set stays. A second run changes nothing."
         ],
         positionals: [QueryOptions.query], groups: [QueryOptions.group],
         examples: [
