@@ -13,11 +13,19 @@ struct LineChanges {
     private let session: Session
     private let files: LedgerFiles
     private let isSure: Bool
+    private let taxonomies: Set<String>
+
+    /// What is the same for all lines of an account.
+    private struct Basis {
+        let reader: TransactionReader
+        let records: KnownRecords
+    }
 
     init(_ ledger: Ledger, _ session: Session, isSure: Bool) {
         self.ledger = ledger
         self.session = session
         self.isSure = isSure
+        taxonomies = ledger.taxonomyNames
         files = LedgerFiles(ledger)
     }
 
@@ -41,15 +49,16 @@ struct LineChanges {
                 remedy: "see them with --dry-run, then say --yes")
         }
         var edits: [String: EditableFile] = [:]
-        var evidence: [String: KnownRecords] = [:]
+        var bases: [String: Basis] = [:]
         for index in 0..<listing.count {
             let found = listing[index]
             guard let account = ledger.account(found.account) else { continue }
-            if evidence[account.name] == nil {
-                evidence[account.name] = try files.knownRecords(account)
+            if bases[account.name] == nil {
+                bases[account.name] = Basis(
+                    reader: files.reader(account), records: try files.knownRecords(account))
             }
-            try apply(
-                change, found, account, record: evidence[account.name]?.record(of: found), &edits)
+            guard let basis = bases[account.name] else { continue }
+            try apply(change, found, account, basis, &edits)
         }
         let notes = listing.count == 0 ? ["nothing was found"] : []
         return WritePlan(
@@ -60,30 +69,23 @@ struct LineChanges {
     private func apply(
         _ change: (inout TransactionLine, Transaction, _ record: KnownRecord?) throws(SyntaxProblem)
             -> Void,
-        _ found: Transaction, _ account: Account, record: KnownRecord?,
+        _ found: Transaction, _ account: Account, _ basis: Basis,
         _ edits: inout [String: EditableFile]
     ) throws(CommandFailure) {
-        var file: EditableFile
-        if let known = edits[found.file] {
-            file = known
-        } else {
-            file = try files.editable(found.file)
-        }
+        if edits[found.file] == nil { edits[found.file] = try files.editable(found.file) }
         let index = found.line - 1
-        guard index < file.lineCount else { return }
-        let text = file.content(index)
+        let known = edits[found.file].flatMap { index < $0.lineCount ? $0.content(index) : nil }
+        guard let text = known else { return }
         do throws(SyntaxProblem) {
-            var line = try TransactionLine(
-                text, in: files.reader(account), taxonomies: ledger.taxonomyNames)
+            var line = try TransactionLine(text, in: basis.reader, taxonomies: taxonomies)
             let before = line.meaning.parts
-            try change(&line, found, record)
+            try change(&line, found, basis.records.record(of: found))
             var mirrors: [Mirrors.Mirror] = []
             if line.meaning.parts != before {
                 mirrors = try Mirrors(ledger, files, session).make(for: &line, account: account)
             }
             let changed = try line.readable()
-            if changed != text { file.replace(index, with: changed) }
-            edits[found.file] = file
+            if changed != text { edits[found.file]?.replace(index, with: changed) }
             for mirror in mirrors {
                 var other = try existing(mirror.path, edits)
                 LinePlacement.insert(mirror.line, of: line.record.date, into: &other)
