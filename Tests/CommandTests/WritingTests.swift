@@ -158,9 +158,10 @@ struct WritingTests {
             for writer in 0..<2 {
                 group.addTask {
                     for number in 0..<count {
-                        harness.run(
+                        let run = harness.run(
                             ["add", "cash", "-1.00", "w\(writer)n\(number)"],
-                            seed: "\(writer)\(number)")
+                            seed: "\(writer * 100_000 + number)")
+                        #expect(run.status == 0, "\(run.errors)")
                     }
                 }
             }

@@ -38,34 +38,32 @@ extension Session {
     }
 
     /// Plans changes from what the folder holds and makes them as one operation. Where a file changed
-    /// meanwhile, everything is planned again from what it holds now.
+    /// meanwhile, everything is planned again from what it holds now, while other commands wait.
     func write(
         _ plan: (Ledger) throws(CommandFailure) -> WritePlan
     ) throws(CommandFailure) -> WriteResult {
-        for attempt in 1... {
-            let ledger = try ledger()
-            let store = try store(ledger)
+        let loaded = try ledger()
+        let store = try store(loaded)
+        var isFirst = true
+        var result = WriteResult(operation: nil, edits: [], notes: [])
+        try store.withRetries(20, Session.failure) {
+            () throws(CommandFailure) -> OperationDraft? in
+            let ledger = isFirst ? loaded : try self.ledger()
+            isFirst = false
             let planned = try plan(ledger)
             let edits = planned.edits.filter(\.isChange)
             endStep("planned the changes")
-            if options.isDryRun || edits.isEmpty {
-                return WriteResult(operation: nil, edits: edits, notes: planned.notes)
-            }
-            let id = try operationID(store)
-            let draft = OperationDraft(
+            let isNothing = options.isDryRun || edits.isEmpty
+            let id = isNothing ? nil : try operationID(store)
+            result = WriteResult(operation: id, edits: edits, notes: planned.notes)
+            guard let id else { return nil }
+            return OperationDraft(
                 id: id, command: commandLine, at: environment.timestamp(),
                 changes: edits.map { FileChange(path: $0.path, before: $0.before, after: $0.after) }
             )
-            do throws(StoreFailure) {
-                _ = try store.commit(draft)
-                endStep("wrote the changes")
-                return WriteResult(operation: id, edits: edits, notes: planned.notes)
-            } catch {
-                if case .changed = error, attempt < 20 { continue }
-                throw Session.failure(error)
-            }
         }
-        throw .failed(message: "the files keep changing", remedy: "try again")
+        if result.operation != nil { endStep("wrote the changes") }
+        return result
     }
 
     /// An id for a new operation.
