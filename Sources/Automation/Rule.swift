@@ -81,32 +81,16 @@ package struct RuleList: Sendable {
     /// Reads `rules.txt`.
     package init(_ bytes: [UInt8], _ ledger: Ledger, periods: PeriodParser) {
         let parser = QueryParser(periods: periods, taxonomies: ledger.taxonomyNames)
-        for (index, line) in LineTable(bytes).lines.enumerated() {
-            let text = Array(bytes[line.content])
-            do throws(SyntaxProblem) {
-                switch LineKind(text) {
-                case .blank, .comment: continue
-                case .malformed(let problem): throw problem
-                case .record: break
-                }
-                let rule = try RuleList.rule(text, index + 1, parser, ledger)
-                if let example = rule.example, !rule.fits(example: example) {
-                    findings.append(
-                        Diagnostic(
-                            "rule.example", .error,
-                            at: Location(file: "rules.txt", line: index + 1),
-                            "the rule does not fit its example “\(example)”",
-                            excerpt: String(readable: text),
-                            remedy: "correct the conditions or the example"))
-                }
-                findings += rule.unsupported
-                rules.append(rule)
-            } catch {
-                findings.append(
-                    error.diagnostic(file: "rules.txt", line: index + 1, text: text))
-            }
+        var ruled: [Diagnostic] = []
+        var found: [Rule] = []
+        let malformed = RecordLines.read(bytes, path: "rules.txt") {
+            text, number throws(SyntaxProblem) in
+            let rule = try RuleList.rule(text, number, parser, ledger)
+            ruled += rule.failedExample + rule.unsupported
+            found.append(rule)
         }
-        rules = rules.enumerated().sorted { left, right in
+        findings = malformed + ruled
+        rules = found.enumerated().sorted { left, right in
             let (a, b) = (left.element.order ?? .max, right.element.order ?? .max)
             return a != b ? a < b : left.offset < right.offset
         }.map(\.element)
@@ -177,6 +161,17 @@ extension RuleAction {
 }
 
 extension Rule {
+    /// That the conditions do not fit the example.
+    fileprivate var failedExample: [Diagnostic] {
+        guard let example, !fits(example: example) else { return [] }
+        return [
+            Diagnostic(
+                "rule.example", .error, at: Location(file: "rules.txt", line: line),
+                "the rule does not fit its example “\(example)”", excerpt: text,
+                remedy: "correct the conditions or the example")
+        ]
+    }
+
     /// That actions which the file may hold are left out.
     fileprivate var unsupported: [Diagnostic] {
         actions.filter(\.isUnsupported).map { action in

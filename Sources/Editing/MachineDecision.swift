@@ -19,11 +19,11 @@ extension TransactionLine {
             canonical = String(readable: bytes[bytes.trimmedRange])
         case "description": record.description = value
         case "tags":
-            let names = value.split(separator: " ").map(String.init)
             for tag in attributes.tags { attributes.remove(tag: tag) }
-            for name in names { attributes.insert(tag: name) }
-            canonical = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-                .joined(separator: " ")
+            for name in value.split(separator: " ").map(String.init) {
+                attributes.insert(tag: name)
+            }
+            canonical = attributes.tagsValue ?? ""
         case "ignored":
             attributes.list.removeAll { $0.key == field }
             if value == "true" {

@@ -65,6 +65,14 @@ package struct Attributes: Sendable, Hashable {
         list.compactMap { if case .tag(let name) = $0 { name } else { nil } }
     }
 
+    /// The tags sorted by their bytes and parted by blanks, the canonical value that `auto:` fits (S18);
+    /// `nil` without tags.
+    package var tagsValue: String? {
+        let tags = tags
+        if tags.isEmpty { return nil }
+        return tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: " ")
+    }
+
     package mutating func insert(tag: String) {
         if !tags.contains(tag) { list.append(.tag(tag)) }
     }

@@ -15,10 +15,7 @@ extension Transaction {
         switch field {
         case "category": categoryText
         case "description": description
-        case "tags":
-            tags.isEmpty
-                ? nil
-                : tags.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: " ")
+        case "tags": attributes.tagsValue
         case "ignored": attributes["ignored"] ?? (isIgnored ? "true" : nil)
         default: attributes[field]
         }

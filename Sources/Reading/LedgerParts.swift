@@ -46,23 +46,12 @@ struct LedgerParts: Sendable {
             return (CategoryTree(), [unreadable(path, error)])
         }
         var categories: [Category] = []
-        var findings: [Diagnostic] = []
-        for (index, line) in LineTable(bytes).lines.enumerated() {
-            let text = Array(bytes[line.content])
-            do throws(SyntaxProblem) {
-                switch LineKind(text) {
-                case .blank, .comment: continue
-                case .malformed(let problem): throw problem
-                case .record:
-                    let record = try CategoryRecord.parse(text, hasKind: hasKind)
-                    categories.append(
-                        Category(
-                            path: record.category, kind: record.kind, keywords: record.keywords,
-                            attributes: record.attributes.attributes))
-                }
-            } catch {
-                findings.append(error.diagnostic(file: path, line: index + 1, text: text))
-            }
+        let findings = RecordLines.read(bytes, path: path) { text, _ throws(SyntaxProblem) in
+            let record = try CategoryRecord.parse(text, hasKind: hasKind)
+            categories.append(
+                Category(
+                    path: record.category, kind: record.kind, keywords: record.keywords,
+                    attributes: record.attributes.attributes))
         }
         return (CategoryTree(categories), findings)
     }

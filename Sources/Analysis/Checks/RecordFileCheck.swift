@@ -51,20 +51,9 @@ enum RecordFileCheck {
         _ ledger: Ledger, _ path: String, _ parse: ([UInt8]) throws(SyntaxProblem) -> Void
     ) -> [Diagnostic] {
         guard let bytes = contents(ledger, path) else { return [] }
-        var findings: [Diagnostic] = []
-        for (index, line) in LineTable(bytes).lines.enumerated() {
-            let text = Array(bytes[line.content])
-            do throws(SyntaxProblem) {
-                switch LineKind(text) {
-                case .blank, .comment: continue
-                case .malformed(let problem): throw problem
-                case .record: try parse(text)
-                }
-            } catch {
-                findings.append(error.diagnostic(file: path, line: index + 1, text: text))
-            }
+        return RecordLines.read(bytes, path: path) { text, _ throws(SyntaxProblem) in
+            try parse(text)
         }
-        return findings
     }
 
     private static func query(_ ledger: Ledger, _ name: String) -> [Diagnostic] {
