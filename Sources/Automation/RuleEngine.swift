@@ -87,16 +87,6 @@ package struct RuleEngine: Sendable {
     }
 }
 
-extension TransactionLine {
-    /// What the line says, as rules ask about it.
-    package func transaction(in account: String) -> Transaction {
-        Transaction(
-            account: account, date: record.date, status: record.status, amount: meaning.amount,
-            currency: meaning.currency.code, parts: meaning.parts, description: record.description,
-            attributes: attributes, file: "", line: 0)
-    }
-}
-
 extension Transaction {
     /// Whether a machine may set a field: it is absent, or a machine set it and nobody changed it since.
     ///

@@ -44,6 +44,14 @@ package struct TransactionLine: Sendable {
 
     package var id: String? { attributes["id"] }
 
+    /// What the line says now, in no file.
+    package func transaction(in account: String) -> Transaction {
+        Transaction(
+            account: account, date: record.date, status: record.status, amount: meaning.amount,
+            currency: meaning.currency.code, parts: meaning.parts, description: record.description,
+            attributes: attributes, file: "", line: 0)
+    }
+
     /// The canonical line.
     package var canonical: [UInt8] {
         CanonicalForm.line(

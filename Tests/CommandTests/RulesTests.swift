@@ -75,6 +75,24 @@ struct RulesTests {
         #expect(harness.snapshot() == after)
     }
 
+    @Test func `undo of an import asks about what a person set, not about what rules set`() throws {
+        for isEdited in [false, true] {
+            let harness = try ledger("desc:coffee | category=fun, note=cup, +#out, ignore\n")
+            harness.run("import", "../statement.csv", "--account", "main")
+            let log = harness.read("connections/file.log.jsonl") ?? ""
+            let digest = String(log.components(separatedBy: "\"digest\":\"")[1].prefix(12))
+            if isEdited {
+                // In an editor: the token of the rule stays, and fits no more.
+                let path = "transactions/main/2026.txt"
+                let text = (harness.read(path) ?? "").replacing("| fun ", with: "| home ")
+                try harness.write(path, text)
+            }
+            let run = harness.run("import", "--undo", digest)
+            #expect(run.status == (isEdited ? 4 : 0), "\(run.errors)")
+            #expect(line(harness, "Coffee").isEmpty == !isEdited)
+        }
+    }
+
     @Test func `what a person set stays`() throws {
         let harness = try ledger("desc:coffee | category=fun, note=cup\n")
         harness.run("import", "../statement.csv", "--account", "main")

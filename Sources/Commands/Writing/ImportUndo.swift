@@ -78,7 +78,7 @@ struct ImportUndo {
                 let attributes = LineText.attributes(text).attributes
                 let own = attributes.set("aka") + [attributes["id"]].compactMap { $0 }
                 guard own.contains(where: gone.contains) else { continue }
-                if isTouched(text, attributes) { touched += 1 }
+                if isTouched(text, account, reader) { touched += 1 }
                 let rest = own.filter { !gone.contains($0) }.sorted(by: byBytes)
                 if rest.isEmpty {
                     editable.remove(index)
@@ -117,14 +117,21 @@ struct ImportUndo {
         }
     }
 
-    /// Whether a person decided something on the line that the import did not write.
-    private func isTouched(_ text: [UInt8], _ attributes: Attributes) -> Bool {
-        let written: Set<String> = [
-            "id", "aka", "balance", "booking-date", "value-date", "fx", "auto",
-        ]
+    /// Whether a person decided something on the line that neither the import nor a rule wrote. Who cannot
+    /// tell says so.
+    private func isTouched(
+        _ text: [UInt8], _ account: Account, _ reader: TransactionReader
+    ) -> Bool {
         if LineText.status(text) == .deleted { return true }
-        if attributes.list.contains(where: { !written.contains($0.key ?? "") }) { return true }
-        let category = Fields(text)[2]
-        return !category.isEmpty && attributes["auto"] == nil
+        do throws(SyntaxProblem) {
+            let line = try TransactionLine(text, in: reader, taxonomies: ledger.taxonomyNames)
+            let written = Set(["id", "aka", "balance", "booking-date", "value-date", "fx", "auto"])
+                .union(line.transaction(in: account.name).machineFields)
+            let fields = line.attributes.list.map { $0.key ?? "tags" }
+            let hasCategory = !line.record.category.parts.isEmpty
+            return !written.isSuperset(of: fields + (hasCategory ? ["category"] : []))
+        } catch {
+            return true
+        }
     }
 }
