@@ -63,6 +63,7 @@ let package = Package(
                 "Syntax",
             ]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
+        library("Matching", uses: ["Model", "SourceText"]),
         library("Statements", uses: ["JSONText", "Model", "SourceText"]),
         library(
             "Automation",
@@ -72,9 +73,8 @@ let package = Package(
         library(
             "Importing",
             uses: [
-                "Automation", "Editing", "JSONText", "Model", "Platform", "Reading", "SourceText",
-                "Statements",
-                "Syntax",
+                "Automation", "Editing", "JSONText", "Matching", "Model", "Platform", "Reading",
+                "SourceText", "Statements", "Syntax",
             ]),
         library("Store", uses: ["JSONText", "Model", "Platform", "SourceText"]),
         library("Rendering", uses: ["Platform"]),
@@ -123,6 +123,7 @@ let package = Package(
         tests(
             "AnalysisTests",
             of: ["Analysis", "Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
+        tests("MatchingTests", of: ["Matching", "Model"]),
         tests("RenderingTests", of: ["Rendering"]),
         tests("TidyTests", of: []),
         tests("StoreTests", of: ["JSONText", "Model", "Platform", "SourceText", "Store"]),

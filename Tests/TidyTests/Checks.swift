@@ -20,6 +20,7 @@ let allowedImports: [String: Set<String>] = [
         "JSONText", "Model", "Platform", "Queries", "Reading", "Schemas", "SourceText", "Syntax",
     ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
+    "Matching": ["Model", "SourceText"],
     "Statements": ["JSONText", "Model", "SourceText"],
     "Automation": [
         "Analysis", "Editing", "Model", "Queries", "Reading", "SourceText", "Syntax",
@@ -28,8 +29,8 @@ let allowedImports: [String: Set<String>] = [
     "StatementXML": ["Model", "SourceText", "Statements"],
     "BankbookRead": ["JSONText", "StatementWire", "StatementXML", "Statements"],
     "Importing": [
-        "Automation", "Editing", "JSONText", "Model", "Platform", "Reading", "SourceText",
-        "Statements", "Syntax",
+        "Automation", "Editing", "JSONText", "Matching", "Model", "Platform", "Reading",
+        "SourceText", "Statements", "Syntax",
     ],
     "Store": ["JSONText", "Model", "Platform", "SourceText"],
     "Rendering": ["Platform"],

@@ -1,0 +1,88 @@
+/// The cheapest choice among rows that want the same lines, and which part of it is doubtful.
+struct Choice {
+    private let edges: [[MatchEdge]]
+    private let rows: [MatchRow]
+    private let lines: [MatchLine]
+    /// The edge that was chosen for each row that got a line, by the row.
+    private var chosen: [Int: MatchEdge] = [:]
+    private var rowOfLine: [Int: Int] = [:]
+    /// The rows that may have each line.
+    private var rowsOfLine: [Int: [Int]] = [:]
+
+    init(
+        _ component: [Int], _ edges: [[MatchEdge]], _ rows: [MatchRow], _ lines: [MatchLine]
+    ) {
+        self.edges = edges
+        self.rows = rows
+        self.lines = lines
+        if component.count == 1 {
+            let row = component[0]
+            if let edge = edges[row].first { choose(edge, for: row) }
+            return
+        }
+        var columns: [Int: Int] = [:]
+        for row in component {
+            for edge in edges[row] {
+                if columns[edge.line] == nil { columns[edge.line] = columns.count }
+                rowsOfLine[edge.line, default: []].append(row)
+            }
+        }
+        let costs = component.map { row in
+            edges[row].map { edge in
+                Assignment.Edge(
+                    column: columns[edge.line] ?? 0, cost: edge.cost * 1000 + edge.rankDistance)
+            }
+        }
+        let assignment = Assignment(
+            costs, columns: columns.count, unmatched: MatchCost.unmatched * 1000)
+        for (place, row) in component.enumerated() {
+            guard let column = assignment.columnOf[place] else { continue }
+            if let edge = edges[row].first(where: { columns[$0.line] == column }) {
+                choose(edge, for: row)
+            }
+        }
+    }
+
+    private mutating func choose(_ edge: MatchEdge, for row: Int) {
+        chosen[row] = edge
+        rowOfLine[edge.line] = row
+    }
+
+    func verdict(_ row: Int) -> MatchVerdict {
+        guard let edge = chosen[row] else { return .unmatched }
+        let others = edges[row].filter { $0.line != edge.line && isAsGood(row, edge, $0) }
+        let isDoubtful =
+            edge.isDoubtful || MatchCost.unmatched - edge.cost < MatchCost.margin
+            || !others.isEmpty || isWantedAsMuch(row, edge)
+        if isDoubtful { return .doubtful([edge.line] + others.map(\.line)) }
+        return .line(edge.line, points: edge.cost)
+    }
+
+    /// Whether the row could as well have another line, and a reader would see the difference.
+    private func isAsGood(_ row: Int, _ edge: MatchEdge, _ other: MatchEdge) -> Bool {
+        let more = other.cost - edge.cost
+        guard let owner = rowOfLine[other.line] else {
+            return more < MatchCost.margin && !lines[edge.line].looksLike(lines[other.line])
+        }
+        guard let theirs = chosen[owner], let swapped = self.edge(owner, edge.line) else {
+            return false
+        }
+        return more + swapped.cost - theirs.cost < MatchCost.margin
+            && !rows[row].looksLike(rows[owner])
+            && !lines[edge.line].looksLike(lines[other.line])
+    }
+
+    /// Whether a row that got no line could as well have this one.
+    private func isWantedAsMuch(_ row: Int, _ edge: MatchEdge) -> Bool {
+        (rowsOfLine[edge.line] ?? []).contains { other in
+            guard chosen[other] == nil, let theirs = self.edge(other, edge.line) else {
+                return false
+            }
+            return theirs.cost - edge.cost < MatchCost.margin && !rows[row].looksLike(rows[other])
+        }
+    }
+
+    private func edge(_ row: Int, _ line: Int) -> MatchEdge? {
+        edges[row].first { $0.line == line }
+    }
+}

@@ -1,0 +1,106 @@
+package import Model
+
+/// A row of a bank whose event no line has yet.
+package struct MatchRow: Sendable {
+    package var date: CivilDate
+    /// Minor units.
+    package var amount: Int64
+    package var currency: CurrencyCode
+    package var isPending: Bool
+    package var text: String
+    /// The id of its record.
+    package var id: String
+
+    package init(
+        date: CivilDate, amount: Int64, currency: CurrencyCode, isPending: Bool, text: String,
+        id: String
+    ) {
+        self.date = date
+        self.amount = amount
+        self.currency = currency
+        self.isPending = isPending
+        self.text = text
+        self.id = id
+    }
+
+    /// Whether nobody could tell the rows apart in a ledger.
+    func looksLike(_ other: MatchRow) -> Bool {
+        date == other.date && amount == other.amount && isPending == other.isPending
+            && text == other.text
+    }
+}
+
+/// A line that may be a row's event.
+package struct MatchLine: Sendable {
+    /// Who said it before.
+    package enum Origin: Sendable, Hashable {
+        /// A person; no bank has said anything yet.
+        case typed
+        /// The source of the rows.
+        case sameSource
+        case otherSource
+    }
+
+    /// Where the line's day lies in the days that the rows tell of.
+    package enum Place: Sendable {
+        case inside
+        /// On the first or the last of them, of which the rows may tell only a part.
+        case edge
+        case outside
+    }
+
+    /// The days that the line and its bank records say; not empty.
+    package var dates: [CivilDate]
+    package var amount: Int64
+    package var currency: CurrencyCode
+    /// Pending, expected or dropped: the bank may still say another day and amount.
+    package var isOpen: Bool
+    package var origin: Origin
+    package var place: Place
+    /// Whether a bank told of it later than the rows do, so that a pending row may be its past.
+    package var isLater: Bool
+    /// What the line and its records say; not empty.
+    package var texts: [String]
+    /// Ids of records that it is not, as a person decided.
+    package var distinct: Set<String>
+    /// Equal for two lines that nobody could tell apart; `nil` where a person decided something on the line.
+    package var face: String?
+    package var id: String
+
+    package init(
+        dates: [CivilDate], amount: Int64, currency: CurrencyCode, isOpen: Bool, origin: Origin,
+        place: Place, isLater: Bool, texts: [String], distinct: Set<String>, face: String?,
+        id: String
+    ) {
+        self.dates = dates
+        self.amount = amount
+        self.currency = currency
+        self.isOpen = isOpen
+        self.origin = origin
+        self.place = place
+        self.isLater = isLater
+        self.texts = texts
+        self.distinct = distinct
+        self.face = face
+        self.id = id
+    }
+
+    func looksLike(_ other: MatchLine) -> Bool { face != nil && face == other.face }
+}
+
+/// What is known of all rows of a batch together.
+package struct MatchBatch: Sendable {
+    /// Whether the source told one of its earlier rows again under its old id, so that a new id is a new
+    /// event.
+    package var hasStableIDs: Bool
+    /// Whether it gave all its earlier rows new ids.
+    package var reissuesIDs: Bool
+    /// Whether a pending row that is missing has vanished.
+    package var isComplete: Bool
+
+    package init(hasStableIDs: Bool, reissuesIDs: Bool, isComplete: Bool) {
+        self.hasStableIDs = hasStableIDs
+        self.reissuesIDs = reissuesIDs
+        self.isComplete = isComplete
+    }
+}
