@@ -33,7 +33,7 @@ package struct TransactionLine: Sendable {
     }
 
     /// Works out again what the line means, after its amount or its category was changed.
-    mutating func revalidate() throws(SyntaxProblem) {
+    package mutating func revalidate() throws(SyntaxProblem) {
         meaning = try Meaning(record, in: reader.context, accounts: reader.accounts)
     }
 

@@ -42,9 +42,7 @@ package struct JSONLines: Sendable {
     /// The objects of the lines that can be read.
     package var objects: [JSONValue] { lines.compactMap(JSONLines.object) }
 
-    package var ids: Set<String> { Set(objects.compactMap { $0["id"]?.text }) }
-
-    private static func object(_ line: [UInt8]) -> JSONValue? {
+    static func object(_ line: [UInt8]) -> JSONValue? {
         do throws(JSONProblem) { return try JSONParser.parse(line) } catch { return nil }
     }
 
@@ -53,12 +51,14 @@ package struct JSONLines: Sendable {
         insert(JSONWriter.compact(value), key: order.key(value))
     }
 
-    /// The same for a line whose bytes and key are made already.
-    mutating func insert(_ line: [UInt8], key: [UInt8]) {
-        guard known.insert(ByteKey(line)).inserted else { return }
+    /// The same for a line whose bytes and key are made already; its place, or `nil` where it is there.
+    @discardableResult
+    mutating func insert(_ line: [UInt8], key: [UInt8]) -> Int? {
+        guard known.insert(ByteKey(line)).inserted else { return nil }
         addedKeys[lines.count] = key
         lines.append(line)
         isChanged = true
+        return lines.count - 1
     }
 
     /// Keeps only the lines for which `isKept` holds, and those that cannot be read.

@@ -65,6 +65,16 @@ package struct Statement: Sendable, Equatable {
     /// Which part of the file holds it, such as a file in an archive or a sheet: parts tell of the same time
     /// on their own, so that a row in two of them may be one event, as in two files.
     package var part = 0
+    /// Whether it tells of everything that was pending, so that what it leaves out has vanished.
+    package var tellsPending = false
+
+    /// From the day of the first row to that of the last; `nil` without rows.
+    package var days: ClosedRange<CivilDate>? {
+        guard let first = records.lazy.map(\.bookingDate).min(),
+            let last = records.lazy.map(\.bookingDate).max()
+        else { return nil }
+        return first...last
+    }
 }
 
 /// Something that the file leaves open, with what would settle it.

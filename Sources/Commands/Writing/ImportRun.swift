@@ -14,8 +14,10 @@ struct ImportRun {
     private let files: LedgerFiles
     private let restores: Bool
     private let rules: RuleEngine
-    private var contents: [String: AccountContents] = [:]
+    private var accounts: [String: AccountImport] = [:]
     private var log: JSONLines?
+    /// What the log holds, and what this run adds to it.
+    private var batches: [BatchFact] = []
     private var profiles: [String: (before: [UInt8]?, after: [UInt8])] = [:]
 
     /// - Throws: that lines of `rules.txt` are no rules.
@@ -62,7 +64,7 @@ struct ImportRun {
                 try keep(name, format, layout, signature, statements, report)
             }
         }
-        if report.isImported { try addBatches(report) }
+        if report.isRead { try addBatches(report) }
         return report
     }
 
@@ -70,9 +72,9 @@ struct ImportRun {
     /// rows of that time must go first.
     private mutating func askAboutKnownFile(_ report: inout FileReport) throws(CommandFailure) {
         guard !restores, report.questions.isEmpty, report.refusal == nil else { return }
-        let log = try batches()
-        for statement in report.statements where statement.count(.new) > 0 {
-            guard ImportRun.holds(log, report.digest, statement) else { continue }
+        _ = try readLog()
+        for statement in report.statements where statement.brings > 0 {
+            guard holds(report.digest, statement) else { continue }
             let short = report.digest.prefix(12)
             report.questions.append(
                 ReadingQuestion(
@@ -80,7 +82,7 @@ struct ImportRun {
                     value: "the file, which was taken in before",
                     readings: [
                         "read as it was then",
-                        "read as now, with \(counted(statement.count(.new), "new row"))",
+                        "read as now, with \(counted(statement.brings, "new row"))",
                     ],
                     settle: "leave out the option, or first “bankbook import --undo \(short)”"))
         }
@@ -121,7 +123,7 @@ struct ImportRun {
         return profiles
     }
 
-    /// Takes in the statements of a file; those of one account are numbered together.
+    /// Takes in the statements of a file; those of one account and part are one batch.
     private mutating func take(
         _ statements: [Statement], account name: String?, _ profile: ImportProfile?,
         _ report: inout FileReport
@@ -131,34 +133,69 @@ struct ImportRun {
         let accounts = try statements.map { statement throws(CommandFailure) in
             try self.account(for: statement, named: isOne ? name : nil, profile)
         }
-        var records: [Int: [BankRecord]] = [:]
+        var reports = statements.indices.map { place in
+            StatementReport(statements[place], account: accounts[place]?.name)
+        }
         for account in Set(accounts.compactMap(\.?.name)).sorted(by: byBytes) {
             let places = statements.indices.filter { accounts[$0]?.name == account }
-            let owned = try derived(places.map { statements[$0] }, account, &report)
-            for (place, list) in zip(places, owned) { records[place] = list }
-        }
-        if report.refusal != nil { return }
-        for (place, statement) in statements.enumerated() {
-            if statement.records.isEmpty {
-                report.statements.append(
-                    StatementReport(statement, account: accounts[place]?.name, outcomes: []))
-            } else if let account = accounts[place] {
-                do throws(RecordDerivation.Problem) {
-                    try plan(records[place] ?? [], statement, account, &report)
-                } catch {
-                    report.refusal = ("\(error.message); \(error.remedy)", error.row)
-                }
-            } else {
-                let first = ledger.accounts.first?.name ?? "NAME"
-                let number = statement.identifier.map { "number='\($0)'" } ?? ""
-                report.questions.append(
-                    ReadingQuestion(
-                        code: "account", row: statement.records.first?.row ?? 1, column: "",
-                        value: statement.identifier ?? "", readings: ledger.accounts.map(\.name),
-                        settle: isOne
-                            ? "--account \(first)" : "bankbook accounts set \(first) \(number)"))
+            let records = try derived(places.map { statements[$0] }, account, &report)
+            if report.refusal != nil { return }
+            var recordsOf: [Int: [BankRecord]] = [:]
+            for (place, list) in zip(places, records) { recordsOf[place] = list }
+            for part in Set(places.map { statements[$0].part }).sorted() {
+                let own = places.filter { statements[$0].part == part }
+                try take(own, recordsOf, &reports, &report)
+                if report.refusal != nil { return }
             }
         }
+        report.statements = reports
+        for (place, statement) in statements.enumerated()
+        where accounts[place] == nil && !statement.records.isEmpty {
+            let first = ledger.accounts.first?.name ?? "NAME"
+            let number = statement.identifier.map { "number='\($0)'" } ?? ""
+            report.questions.append(
+                ReadingQuestion(
+                    code: "account", row: statement.records.first?.row ?? 1, column: "",
+                    value: statement.identifier ?? "", readings: ledger.accounts.map(\.name),
+                    settle: isOne
+                        ? "--account \(first)" : "bankbook accounts set \(first) \(number)"))
+        }
+    }
+
+    /// Takes in the statements of one account in one part of a file.
+    private mutating func take(
+        _ places: [Int], _ records: [Int: [BankRecord]], _ reports: inout [StatementReport],
+        _ report: inout FileReport
+    ) throws(CommandFailure) {
+        let statements = places.map { reports[$0].statement }
+        guard let name = reports[places[0]].account, statements.contains(where: { !$0.records.isEmpty })
+        else { return }
+        let batch = ImportBatch(
+            source: report.format?.source ?? "", records: places.flatMap { records[$0] ?? [] },
+            days: statements.compactMap(\.days),
+            isComplete: statements.allSatisfy(\.tellsPending))
+        if accounts[name] == nil {
+            let account = try AccountChoice.account(name, ledger)
+            accounts[name] = AccountImport(
+                ledger, account, try contents(account), rules: rules, restores: restores,
+                threads: session.environment.threads)
+        }
+        do throws(SyntaxProblem) {
+            var rows = try accounts[name]?.take(batch, digest: report.digest)[...] ?? []
+            for place in places {
+                let count = records[place]?.count ?? 0
+                reports[place].rows = Array(rows.prefix(count))
+                rows = rows.dropFirst(count)
+            }
+            reports[places[0]].dropped = accounts[name]?.dropped ?? 0
+        } catch {
+            report.refusal = ("\(error.message); \(error.remedy)", 1)
+        }
+    }
+
+    private mutating func contents(_ account: Account) throws(CommandFailure) -> AccountContents {
+        _ = try readLog()
+        return try files.contents(account, batches.filter { $0.account == account.name })
     }
 
     private func derived(
@@ -174,32 +211,6 @@ struct ImportRun {
         } catch {
             report.refusal = ("\(error.message); \(error.remedy)", error.row)
             return []
-        }
-    }
-
-    private mutating func plan(
-        _ records: [BankRecord], _ statement: Statement, _ account: Account,
-        _ report: inout FileReport
-    ) throws(RecordDerivation.Problem) {
-        do {
-            let known = try contents[account.name] ?? files.contents(account)
-            var planner = ImportPlanner(
-                ledger, account, contents: known, rules: rules, restores: restores,
-                threads: session.environment.threads)
-            let plan = try planner.plan(records)
-            var next = known
-            next.files.merge(plan.files) { _, new in new }
-            next.evidence.merge(plan.evidence) { _, new in new }
-            contents[account.name] = next
-            report.statements.append(
-                StatementReport(statement, account: account.name, outcomes: plan.outcomes))
-        } catch let problem as SyntaxProblem {
-            throw RecordDerivation.Problem(
-                row: 1, value: "", message: problem.message, remedy: problem.remedy)
-        } catch {
-            throw RecordDerivation.Problem(
-                row: 1, value: "", message: "the account's files cannot be read",
-                remedy: "make them readable")
         }
     }
 
@@ -252,31 +263,28 @@ struct ImportRun {
         profiles[path] = (before, JSONWriter.file(value))
     }
 
-    private mutating func batches() throws(CommandFailure) -> JSONLines {
+    private mutating func readLog() throws(CommandFailure) -> JSONLines {
         if let log { return log }
         let read = JSONLines(
             path: LedgerFiles.batchLog, bytes: try files.bytes(LedgerFiles.batchLog), order: .log)
         log = read
+        batches = read.objects.compactMap(BatchFact.init)
         return read
     }
 
     /// Whether the log has the batch of a file in the statement's account.
-    private static func holds(
-        _ log: JSONLines, _ digest: String, _ statement: StatementReport
-    ) -> Bool {
-        log.objects.contains {
-            $0["digest"]?.text == digest && $0["account"]?.text == statement.account
-        }
+    private func holds(_ digest: String, _ statement: StatementReport) -> Bool {
+        batches.contains { $0.digest == digest && $0.account == statement.account }
     }
 
     private mutating func addBatches(_ report: FileReport) throws(CommandFailure) {
-        var log = try batches()
+        var log = try readLog()
         // Of a known file nothing is added; of a new one all statements, also several of one account.
-        let known = report.statements.map { ImportRun.holds(log, report.digest, $0) }
+        let known = report.statements.map { holds(report.digest, $0) }
         for (statement, isKnown) in zip(report.statements, known) where !isKnown {
-            log.insert(
-                statement.batch(
-                    digest: report.digest, source: report.format?.source ?? ""))
+            let line = statement.batch(digest: report.digest, source: report.format?.source ?? "")
+            log.insert(line)
+            if let fact = BatchFact(line) { batches.append(fact) }
         }
         self.log = log
     }
@@ -284,15 +292,11 @@ struct ImportRun {
     /// Everything that changes.
     func edits() throws(CommandFailure) -> [FileEdit] {
         var edits: [FileEdit] = []
-        for account in contents.keys.sorted(by: byBytes) {
-            guard let found = contents[account] else { continue }
-            for path in found.files.keys.sorted(by: byBytes) {
-                if let file = found.files[path] { edits.append(FileEdit(file)) }
-            }
-            for path in found.evidence.keys.sorted(by: byBytes) {
-                guard let lines = found.evidence[path] else { continue }
-                edits.append(
-                    FileEdit(path: path, before: lines.original, after: lines.bytes))
+        for name in accounts.keys.sorted(by: byBytes) {
+            guard let account = accounts[name] else { continue }
+            edits += account.files.map { FileEdit($0) }
+            for lines in account.evidenceFiles where lines.isChanged {
+                edits.append(FileEdit(path: lines.path, before: lines.original, after: lines.bytes))
             }
         }
         if let log, log.isChanged {

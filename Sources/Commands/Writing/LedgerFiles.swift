@@ -33,16 +33,25 @@ struct LedgerFiles {
     }
 
     /// Everything that an import into an account must know.
-    func contents(_ account: Account) throws(CommandFailure) -> AccountContents {
+    func contents(
+        _ account: Account, _ batches: [BatchFact]
+    ) throws(CommandFailure) -> AccountContents {
         var files: [String: EditableFile] = [:]
         for file in ledger.files where file.account == account.name {
             files[file.path] = try editable(file.path)
         }
+        return AccountContents(
+            files: files, evidence: try evidenceFiles(account), batches: batches)
+    }
+
+    private func evidenceFiles(
+        _ account: Account
+    ) throws(CommandFailure) -> [String: JSONLines] {
         var evidence: [String: JSONLines] = [:]
         for path in evidencePaths(account) {
             evidence[path] = JSONLines(path: path, bytes: try bytes(path))
         }
-        return AccountContents(files: files, evidence: evidence)
+        return evidence
     }
 
     func evidencePaths(_ account: Account) -> [String] {
@@ -60,12 +69,8 @@ struct LedgerFiles {
     }
 
     /// The bank records of an account.
-    func knownRecords(_ account: Account) throws(CommandFailure) -> KnownRecords {
-        var known = KnownRecords()
-        for path in evidencePaths(account) {
-            known.add(JSONLines(path: path, bytes: try bytes(path)))
-        }
-        return known
+    func evidence(_ account: Account) throws(CommandFailure) -> EvidenceIndex {
+        EvidenceIndex(try evidenceFiles(account), account: account.name)
     }
 
     /// Whether a bank feeds the account, so that its lines come from there (S10).

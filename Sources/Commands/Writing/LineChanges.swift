@@ -18,7 +18,7 @@ struct LineChanges {
     /// What is the same for all lines of an account.
     private struct Basis {
         let reader: TransactionReader
-        let records: KnownRecords
+        let records: EvidenceIndex
     }
 
     init(_ ledger: Ledger, _ session: Session, isSure: Bool) {
@@ -33,7 +33,7 @@ struct LineChanges {
     /// get their other side as well.
     func plan(
         _ query: QueryOptions,
-        _ change: (inout TransactionLine, Transaction, _ record: KnownRecord?) throws(SyntaxProblem)
+        _ change: (inout TransactionLine, Transaction, _ record: BankRecord?) throws(SyntaxProblem)
             -> Void
     ) throws(CommandFailure) -> WritePlan {
         var selection = try query.selection(ledger, today: session.today)
@@ -55,7 +55,7 @@ struct LineChanges {
             guard let account = ledger.account(found.account) else { continue }
             if bases[account.name] == nil {
                 bases[account.name] = Basis(
-                    reader: files.reader(account), records: try files.knownRecords(account))
+                    reader: files.reader(account), records: try files.evidence(account))
             }
             guard let basis = bases[account.name] else { continue }
             try apply(change, found, account, basis, &edits)
@@ -67,7 +67,7 @@ struct LineChanges {
     }
 
     private func apply(
-        _ change: (inout TransactionLine, Transaction, _ record: KnownRecord?) throws(SyntaxProblem)
+        _ change: (inout TransactionLine, Transaction, _ record: BankRecord?) throws(SyntaxProblem)
             -> Void,
         _ found: Transaction, _ account: Account, _ basis: Basis,
         _ edits: inout [String: EditableFile]
@@ -79,7 +79,7 @@ struct LineChanges {
         do throws(SyntaxProblem) {
             var line = try TransactionLine(text, in: basis.reader, taxonomies: taxonomies)
             let before = line.meaning.parts
-            try change(&line, found, basis.records.record(of: found))
+            try change(&line, found, basis.records.firstRecord(of: found))
             var mirrors: [Mirrors.Mirror] = []
             if line.meaning.parts != before {
                 mirrors = try Mirrors(ledger, files, session).make(for: &line, account: account)

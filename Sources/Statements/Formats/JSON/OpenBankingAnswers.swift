@@ -20,7 +20,9 @@ enum BerlinGroup {
                     builder.append(try record(entry, isPending: isPending))
                 }
             }
-            statements.append(builder.finished())
+            var statement = builder.finished()
+            statement.tellsPending = list["pending"]?.elements != nil
+            statements.append(statement)
         }
         return statements
     }

@@ -1,0 +1,234 @@
+import Importing
+import JSONText
+import Model
+import Reading
+import Rendering
+import SourceText
+import Statements
+
+/// What an import tells of one statement.
+struct StatementReport {
+    let statement: Statement
+    let account: String?
+    /// What became of its records, in the order of days.
+    var rows: [ImportedRow] = []
+    /// How many pending lines it let go.
+    var dropped = 0
+
+    init(_ statement: Statement, account: String?) {
+        self.statement = statement
+        self.account = account
+    }
+
+    private var booked: [StatementRecord] { statement.records.filter { !$0.isPending } }
+
+    func count(_ outcome: ImportOutcome) -> Int { rows.count { $0.outcome == outcome } }
+
+    /// How many rows get a line, or change one.
+    var brings: Int {
+        rows.count { $0.outcome != .known && $0.outcome != .deleted } + dropped
+    }
+
+    /// Sums of the booked rows by currency, `""` where it is unknown.
+    private func sum(_ isWanted: (Int64) -> Bool) -> JSONValue {
+        var sums: [String: (units: Int128, decimals: Int)] = [:]
+        for record in booked where isWanted(record.amount.units) {
+            let code = (record.currency ?? statement.currency)?.description ?? ""
+            var known = sums[code] ?? (0, record.amount.decimals)
+            while known.decimals < record.amount.decimals {
+                known.units *= 10
+                known.decimals += 1
+            }
+            var units = Int128(record.amount.units)
+            for _ in record.amount.decimals..<known.decimals { units *= 10 }
+            known.units += units
+            sums[code] = known
+        }
+        return .object(
+            sums.keys.sorted(by: byBytes).compactMap { code in
+                sums[code].map {
+                    JSONMember(code, .string(decimalText($0.units, decimals: $0.decimals)))
+                }
+            })
+    }
+
+    private static func stated(_ balance: StatedBalance?) -> JSONValue {
+        guard let balance else { return .null }
+        return .object([
+            JSONMember("date", .optional(balance.date?.description)),
+            JSONMember("amount", .string(text(balance.amount))),
+        ])
+    }
+
+    static func text(_ number: DecimalNumber) -> String {
+        decimalText(number.units, decimals: number.decimals)
+    }
+
+    var json: JSONValue {
+        let days = booked.map(\.bookingDate)
+        return .object([
+            JSONMember("account", .optional(account)),
+            JSONMember("identifier", .optional(statement.identifier)),
+            JSONMember("currency", .optional(statement.currency?.description)),
+            JSONMember("rows", .integer(booked.count)),
+            JSONMember("pending", .integer(statement.records.count - booked.count)),
+            JSONMember("skipped", .integer(statement.skipped)),
+            JSONMember("sum", sum { _ in true }),
+            JSONMember("in", sum { $0 > 0 }),
+            JSONMember("out", sum { $0 < 0 }),
+            JSONMember("first_date", .optional(days.min()?.description)),
+            JSONMember("last_date", .optional(days.max()?.description)),
+            JSONMember("opening", StatementReport.stated(statement.opening)),
+            JSONMember("closing", StatementReport.stated(statement.closing)),
+            JSONMember("adds_up", statement.addsUp.map { .bool($0) } ?? .null),
+            JSONMember("new", .integer(count(.new))),
+            JSONMember("matched", .integer(count(.matched))),
+            JSONMember("changed", .integer(count(.changed))),
+            JSONMember("ambiguous", .integer(count(.ambiguous))),
+            JSONMember("known", .integer(count(.known))),
+            JSONMember("deleted", .integer(count(.deleted))),
+            JSONMember("dropped", .integer(dropped)),
+        ])
+    }
+
+    /// The line of the log that says which file carried which records (formats 6).
+    func batch(digest: String, source: String) -> JSONValue {
+        let days = statement.days
+        func balance(_ stated: StatedBalance?, _ day: CivilDate?) -> JSONValue? {
+            guard let stated else { return nil }
+            return .object([
+                "date": (stated.date ?? day).map { .string($0.description) },
+                "amount": .string(StatementReport.text(stated.amount)),
+                "currency": statement.currency.map { .string($0.description) },
+            ])
+        }
+        return .object([
+            "result": .string("ok"), "source": .string(source), "digest": .string(digest),
+            "account": account.map { .string($0) },
+            "from": days.map { .string($0.lowerBound.description) },
+            "to": days.map { .string($0.upperBound.description) },
+            "complete": .bool(statement.tellsPending),
+            "records": .strings(Set(rows.map(\.record.id)).sorted(by: byBytes)),
+            "opening": balance(statement.opening, days?.lowerBound),
+            "closing": balance(statement.closing, days?.upperBound),
+        ])
+    }
+}
+
+/// What an import tells of one file.
+struct FileReport {
+    let path: String
+    let digest: String
+    /// `nil` where the content shows none.
+    private(set) var format: StatementFormat?
+    var encoding: String?
+    var profile: String?
+    /// How the file was read, as a profile would keep it.
+    var layout: StatementSettings?
+    var statements: [StatementReport] = []
+    var questions: [ReadingQuestion] = []
+    var refusal: (reason: String, row: Int?)?
+
+    /// A file of a content that nothing shows to be a statement is refused at once.
+    init(path: String, _ bytes: [UInt8]) {
+        self.path = path
+        digest = SHA256.hex(bytes)
+        format = StatementFile.format(of: bytes)
+        if format == nil {
+            refusal = (
+                bytes.isEmpty ? "the file is empty" : "this is no statement of a known format", nil
+            )
+        }
+    }
+
+    /// Takes the format that the reading tells where the content of an archive showed less.
+    mutating func settle(_ signature: String) {
+        if let told = StatementFormat(rawValue: signature) { format = told }
+    }
+
+    /// Only reads.
+    static func probe(
+        _ path: String, _ bytes: [UInt8], _ settings: StatementSettings, _ source: StatementSource
+    ) -> FileReport {
+        var report = FileReport(path: path, bytes)
+        guard let format = report.format else { return report }
+        switch source.read(bytes, format, settings: settings) {
+        case .refused(let reason, let row, _, let value):
+            report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
+        case .asked(let questions): report.questions = questions
+        case .read(let statements, let layout, let signature, let encoding):
+            report.settle(signature)
+            report.encoding = encoding
+            report.layout = layout
+            report.statements = statements.map { StatementReport($0, account: nil) }
+        }
+        return report
+    }
+
+    /// Whether the file was only read.
+    private var isProbe: Bool { statements.allSatisfy { $0.account == nil } }
+
+    /// Whether the file was read whole and has rows.
+    var isRead: Bool {
+        questions.isEmpty && refusal == nil && statements.contains { !$0.rows.isEmpty }
+    }
+
+    /// Whether the file brought something.
+    var isImported: Bool { statements.contains { $0.brings > 0 } }
+
+    var result: String {
+        if refusal != nil { return "refused" }
+        if !questions.isEmpty { return "asked" }
+        return isImported || isProbe ? "imported" : "unchanged"
+    }
+
+    var json: JSONValue {
+        .object([
+            JSONMember("path", .string(path)),
+            JSONMember("format", .optional(format?.rawValue)),
+            JSONMember("sha256", .string(digest)),
+            JSONMember("encoding", .optional(encoding)),
+            JSONMember("profile", .optional(profile)),
+            JSONMember("result", .string(result)),
+            JSONMember("statements", .array(statements.map(\.json))),
+            JSONMember(
+                "questions",
+                .array(
+                    questions.map { question in
+                        .object([
+                            JSONMember("code", .string(question.code)),
+                            JSONMember("row", .integer(question.row)),
+                            JSONMember("column", .string(question.column)),
+                            JSONMember("value", .string(question.value)),
+                            JSONMember("readings", .strings(question.readings)),
+                            JSONMember("settle", .string(question.settle)),
+                        ])
+                    })),
+            JSONMember(
+                "layout",
+                layout.map { settings in
+                    .object(settings.entries.map { JSONMember($0.key, .string($0.value)) })
+                } ?? .null),
+        ])
+    }
+
+    /// What keeps the file out, as findings.
+    var findings: [Diagnostic] {
+        var findings = questions.map { question in
+            Diagnostic(
+                "import.\(question.code)", .error, at: Location(file: path, line: question.row),
+                question.value.isEmpty
+                    ? "nothing in the file says which account it is"
+                    : "“\(question.value)”\(question.column.isEmpty ? "" : " in column \(question.column)") can be "
+                        + question.readings.joined(separator: " or "),
+                remedy: "say which: \(question.settle)")
+        }
+        if let refusal {
+            findings.append(
+                Diagnostic(
+                    "import.refused", .error, at: Location(file: path, line: refusal.row ?? 1),
+                    refusal.reason, remedy: "check that it is the file the bank handed out"))
+        }
+        return findings
+    }
+}

@@ -1,0 +1,143 @@
+import Editing
+import Model
+import SourceText
+import Syntax
+
+/// The lines of one account while imports change them: each line is found by every id that it has.
+///
+/// New lines are gathered and put into their files at the end, so that places in files stay valid.
+struct AccountBook: Sendable {
+    /// A line, by the order in which the book met it.
+    typealias LineNumber = Int
+
+    private let account: String
+    private let paths: [String]
+    private let files: [EditableFile]
+    /// Where each line stands: the number of its file and the place in it; new lines have none.
+    private var places: [(file: Int32, line: Int32)] = []
+    /// The lines that are new, or no longer what the files hold; a line that moves is empty at its old place.
+    private var texts: [LineNumber: [UInt8]] = [:]
+    private var newLines: [LineNumber] = []
+    private(set) var dates: [CivilDate] = []
+    private(set) var statuses: [Status] = []
+    private var numberByID: [String: LineNumber] = [:]
+    private(set) var isChanged = false
+
+    /// - Complexity: O(bytes).
+    init(_ account: String, _ files: [String: EditableFile]) {
+        self.account = account
+        paths = files.keys.sorted(by: byBytes)
+        self.files = paths.compactMap { files[$0] }
+        for (number, file) in self.files.enumerated() {
+            for index in 0..<file.lineCount {
+                let text = file.content(index)
+                guard case .record = LineKind(text), let date = AccountBook.date(text) else {
+                    continue
+                }
+                let status = LineText.status(text)
+                if status == .assertion { continue }
+                add((Int32(number), Int32(index)), date, status, text)
+            }
+        }
+    }
+
+    var count: Int { places.count }
+
+    func number(of id: String) -> LineNumber? { numberByID[id] }
+
+    func text(_ number: LineNumber) -> [UInt8] {
+        if let text = texts[number] { return text }
+        let place = places[number]
+        return files[Int(place.file)].content(Int(place.line))
+    }
+
+    /// The path of the file that holds the line, or will.
+    func path(_ number: LineNumber) -> String {
+        let place = places[number]
+        return place.file < 0
+            ? LinePlacement.path(account: account, date: dates[number]) : paths[Int(place.file)]
+    }
+
+    /// Adds a line; it goes to the file of its year.
+    mutating func insert(_ text: [UInt8], _ date: CivilDate, _ status: Status) {
+        newLines.append(count)
+        texts[count] = text
+        add((-1, -1), date, status, text)
+        isChanged = true
+    }
+
+    /// Changes a line. One that gets another day also gets another place in its file.
+    mutating func replace(
+        _ number: LineNumber, with text: [UInt8], _ date: CivilDate, _ status: Status
+    ) {
+        dates[number] = date
+        statuses[number] = status
+        texts[number] = text
+        index(text, number)
+        isChanged = true
+    }
+
+    private mutating func add(
+        _ place: (file: Int32, line: Int32), _ date: CivilDate, _ status: Status, _ text: [UInt8]
+    ) {
+        places.append(place)
+        dates.append(date)
+        statuses.append(status)
+        index(text, places.count - 1)
+    }
+
+    private mutating func index(_ text: [UInt8], _ number: LineNumber) {
+        let attributes = LineText.attributes(text).attributes
+        if let id = attributes["id"] { numberByID[id] = number }
+        for id in attributes.set("aka") { numberByID[id] = number }
+    }
+
+    private static func date(_ text: [UInt8]) -> CivilDate? {
+        let range = text.trimmedRange
+        guard range.count >= 10 else { return nil }
+        return CivilDate(iso: String(readable: text[range.lowerBound..<range.lowerBound + 10]))
+    }
+
+    /// The files that changed, with everything in its place (S22).
+    var changedFiles: [String: EditableFile] {
+        var changed: [String: EditableFile] = [:]
+        var additions: [String: [(date: CivilDate, line: [UInt8])]] = [:]
+        var removals: [String: [Int]] = [:]
+        for number in texts.keys.sorted() {
+            guard let text = texts[number] else { continue }
+            let place = places[number]
+            let path = path(number)
+            if place.file < 0 {
+                additions[path, default: []].append((dates[number], text))
+                continue
+            }
+            let file = files[Int(place.file)]
+            let line = Int(place.line)
+            if AccountBook.date(file.content(line)) == dates[number] || hasLead(file, line) {
+                changed[path, default: file].replace(line, with: text)
+            } else {
+                additions[path, default: []].append((dates[number], text))
+                removals[path, default: []].append(line)
+            }
+        }
+        for (path, lines) in removals {
+            guard let index = paths.firstIndex(of: path) else { continue }
+            for line in lines.sorted().reversed() {
+                changed[path, default: files[index]].remove(line)
+            }
+        }
+        for (path, lines) in additions {
+            let known = paths.firstIndex(of: path).map { files[$0] }
+            var file = changed[path] ?? known ?? EditableFile(path: path, bytes: nil)
+            LinePlacement.insert(lines, into: &file)
+            changed[path] = file
+        }
+        return changed
+    }
+
+    /// Whether the line above is a comment, which belongs to this one.
+    private func hasLead(_ file: EditableFile, _ line: Int) -> Bool {
+        guard line > 0, case .comment = LineKind(file.content(line - 1)) else { return false }
+        return true
+    }
+}

@@ -1,0 +1,80 @@
+package import Editing
+package import Model
+import SourceText
+import Reading
+package import Syntax
+
+/// Keeps a line in step with what banks say of it.
+extension TransactionLine {
+    /// Brings date, amount, status and the other facts of banks into the line; what a person decided stays:
+    /// a date or an amount that no record has is a person's, and the bank's goes beside it (S17).
+    ///
+    /// What was only expected, or typed as pending, takes the bank's amount; the expected one its day as well.
+    ///
+    /// - Parameters:
+    ///   - records: every record of the line; without any nothing changes.
+    ///   - before: those of them that the line knew.
+    package mutating func follow(
+        _ records: [BankRecord], before: [BankRecord], _ account: Account
+    ) throws(SyntaxProblem) {
+        guard let current = records.max(by: BankRecord.isOlder) else { return }
+        let wasExpected = record.status == .expected
+        let wasOpen = wasExpected || record.status == .pending || record.status == .dropped
+        followDate(current, before, account, isFree: wasExpected)
+        try followAmount(current, before, isFree: wasOpen)
+        if record.status != .deleted { record.status = current.status }
+        let date = ImportedLine.date(current, account)
+        let alike = records.filter { $0.status == current.status }
+            .sorted { BankRecord.isOlder($1, $0) }
+        attributes["booking-date"] =
+            current.bookingDate == date ? nil : current.bookingDate.description
+        let value = alike.lazy.compactMap(\.valueDate).first
+        attributes["value-date"] = value == date ? nil : value?.description
+        if let fx = alike.lazy.compactMap(\.fx).first {
+            attributes["fx"] = "\(fx.amount) \(fx.currency)"
+        }
+        if let stated = alike.first(where: { $0.balance != nil }), let balance = stated.balance {
+            attributes["balance"] = decimalText(balance, decimals: stated.decimals)
+        }
+    }
+
+    private mutating func followDate(
+        _ current: BankRecord, _ before: [BankRecord], _ account: Account, isFree: Bool
+    ) {
+        let date = ImportedLine.date(current, account)
+        let known = before.map { ImportedLine.date($0, account) }
+        let isBanks = isFree && before.isEmpty || known.contains(record.date)
+        if isBanks, attributes["bank-date"] == nil { record.date = date }
+        attributes["bank-date"] = record.date == date ? nil : date.description
+    }
+
+    private mutating func followAmount(
+        _ current: BankRecord, _ before: [BankRecord], isFree: Bool
+    ) throws(SyntaxProblem) {
+        let isBanks =
+            isFree && before.isEmpty || before.contains { $0.amount == meaning.amount }
+        if isBanks, attributes["bank-amount"] == nil, meaning.amount != current.amount {
+            try take(DecimalNumber(units: current.amount, decimals: current.decimals))
+        }
+        let text = "\(decimalText(current.amount, decimals: current.decimals)) \(current.currency)"
+        attributes["bank-amount"] = meaning.amount == current.amount ? nil : text
+    }
+
+    /// Gives the line another amount; where it is split to the last cent, the last part takes the difference.
+    private mutating func take(_ amount: DecimalNumber) throws(SyntaxProblem) {
+        record.amount.number = amount
+        if let last = record.category.parts.indices.last {
+            record.category.parts[last].amount = nil
+        }
+        try revalidate()
+    }
+
+    /// Makes the line also that of other records: the smallest id of all stays its `id:` (S20).
+    package mutating func join(_ ids: some Sequence<String>) {
+        let own = attributes.set("aka") + [attributes["id"]].compactMap { $0 }
+        let all = Set(own + ids).sorted(by: byBytes)
+        guard let first = all.first else { return }
+        attributes["id"] = first
+        attributes.replaceSet("aka", with: all.dropFirst())
+    }
+}

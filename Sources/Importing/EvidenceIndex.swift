@@ -1,0 +1,77 @@
+import JSONText
+package import Model
+import SourceText
+
+/// The bank records of an account, found by their ids, and read only when asked for.
+package struct EvidenceIndex: Sendable {
+    /// The files by their paths.
+    package private(set) var files: [String: JSONLines]
+    private let account: String
+    /// The lines of each id in the order of files and lines: a record may have several versions.
+    private var places: [String: [Place]] = [:]
+
+    private struct Place: Sendable {
+        let path: String
+        let line: Int
+    }
+
+    /// - Complexity: O(bytes).
+    package init(_ files: [String: JSONLines], account: String) {
+        self.files = files
+        self.account = account
+        for path in files.keys.sorted(by: byBytes) {
+            for (number, line) in (files[path]?.lines ?? []).enumerated() {
+                guard let id = EvidenceIndex.id(line) else { continue }
+                places[id, default: []].append(Place(path: path, line: number))
+            }
+        }
+    }
+
+    package func has(_ id: String) -> Bool { places[id] != nil }
+
+    /// Every version of a record.
+    package func records(_ id: String) -> [BankRecord] {
+        (places[id] ?? []).compactMap { place in
+            files[place.path].flatMap { JSONLines.object($0.lines[place.line]) }
+                .flatMap(BankRecord.init)
+        }
+    }
+
+    /// The records behind a line, by its ids.
+    package func records(of transaction: Transaction) -> [BankRecord] {
+        transaction.identities.flatMap(records)
+    }
+
+    /// The record behind a line that was there first: that of its `id:`, else the first that its `aka:`
+    /// names.
+    package func firstRecord(of transaction: Transaction) -> BankRecord? {
+        for id in transaction.identities {
+            if let record = records(id).first { return record }
+        }
+        return nil
+    }
+
+    /// Adds a record, whose line is made already; whether it was not there.
+    mutating func insert(_ record: BankRecord, line: [UInt8], key: [UInt8]) -> Bool {
+        let path = "evidence/\(account)/\(record.bookingDate.year).jsonl"
+        // In place: a copy of the set for each record would make an import quadratic.
+        let number = files[path, default: JSONLines(path: path, bytes: nil)]
+            .insert(line, key: key)
+        guard let number else { return false }
+        places[record.id, default: []].append(Place(path: path, line: number))
+        return true
+    }
+
+    /// The id of a line: writers put it first.
+    private static func id(_ line: [UInt8]) -> String? {
+        let head = Array("{\"id\":\"".utf8)
+        if line.starts(with: head),
+            let end = line[head.count...].firstIndex(where: {
+                $0 == Ascii.quote || $0 == Ascii.backslash
+            }), line[end] == Ascii.quote
+        {
+            return String(readable: line[head.count..<end])
+        }
+        return JSONLines.object(line)?["id"]?.text
+    }
+}

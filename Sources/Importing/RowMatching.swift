@@ -1,0 +1,140 @@
+import Editing
+import Matching
+package import Model
+import Reading
+import SourceText
+import Syntax
+
+/// What a file or fetch says of one account at one time: its rows are events of their own, also equal ones.
+package struct ImportBatch: Sendable {
+    package var source: String
+    package var records: [BankRecord]
+    /// The days of each of its statements.
+    package var days: [ClosedRange<CivilDate>]
+    package var isComplete: Bool
+
+    package init(
+        source: String, records: [BankRecord], days: [ClosedRange<CivilDate>], isComplete: Bool
+    ) {
+        self.source = source
+        self.records = records
+        self.days = days
+        self.isComplete = isComplete
+    }
+
+    /// From the first of all its days to the last.
+    var whole: ClosedRange<CivilDate>? {
+        guard let first = days.map(\.lowerBound).min(), let last = days.map(\.upperBound).max()
+        else { return nil }
+        return first...last
+    }
+
+    /// Where a day lies in what the batch tells of: of the first and the last day it may tell only a part.
+    func place(_ date: CivilDate) -> MatchLine.Place {
+        let around = days.filter { $0.contains(date) }
+        if around.isEmpty { return .outside }
+        let isInside = around.contains { $0.lowerBound < date && date < $0.upperBound }
+        return isInside ? .inside : .edge
+    }
+}
+
+/// Holds the rows of a batch that no line has yet against the lines that may be theirs.
+struct RowMatching {
+    private let batch: ImportBatch
+    private let account: Account
+    private let rows: [MatchRow]
+    /// The lines by their numbers in the account's book.
+    private(set) var candidates: [(number: Int, line: TransactionLine, records: [BankRecord])] = []
+    private var lines: [MatchLine] = []
+
+    init(_ records: [BankRecord], _ batch: ImportBatch, _ account: Account) {
+        self.batch = batch
+        self.account = account
+        rows = records.map { record in
+            MatchRow(
+                date: ImportedLine.date(record, account), amount: record.amount,
+                currency: record.currency, isPending: record.status == .pending,
+                text: record.description, id: record.id)
+        }
+    }
+
+    /// The days of lines that can be of interest; `nil` without rows.
+    var window: ClosedRange<Int32>? {
+        guard let first = rows.map(\.date.day).min(), let last = rows.map(\.date.day).max() else {
+            return nil
+        }
+        // The line's own day may be a person's, away from the bank's.
+        return first - 2 * MatchCost.window...last + 2 * MatchCost.window
+    }
+
+    var hasPending: Bool { rows.contains(where: \.isPending) }
+
+    var amounts: Set<Int64> { Set(rows.map(\.amount)) }
+
+    /// Takes a line into account.
+    ///
+    /// - Parameters:
+    ///   - records: the bank records behind it.
+    ///   - isLater: whether a batch that tells of it reaches further than this one.
+    mutating func add(
+        _ number: Int, _ line: TransactionLine, _ records: [BankRecord], isLater: Bool
+    ) {
+        let current = records.max(by: BankRecord.isOlder)
+        let isOpen =
+            switch line.record.status {
+            case .pending, .expected, .dropped: true
+            default: current?.status == .pending
+            }
+        let origin: MatchLine.Origin =
+            records.isEmpty
+            ? .typed
+            : records.contains { $0.source == batch.source } ? .sameSource : .otherSource
+        var dates = records.map { ImportedLine.date($0, account) }
+        if dates.isEmpty { dates = [line.record.date] }
+        candidates.append((number, line, records))
+        lines.append(
+            MatchLine(
+                dates: dates, amount: current?.amount ?? line.meaning.amount,
+                currency: line.meaning.currency.code, isOpen: isOpen, origin: origin,
+                place: batch.place(current?.bookingDate ?? line.record.date), isLater: isLater,
+                texts: [line.record.description] + records.map(\.description),
+                distinct: Set(line.attributes.set("distinct")), face: RowMatching.face(line),
+                id: line.id ?? ""))
+    }
+
+    /// The line without its identity: lines that share it cannot be told apart.
+    private static func face(_ line: TransactionLine) -> String {
+        var line = line
+        for key in ["id", "aka", "balance"] { line.attributes[key] = nil }
+        return String(readable: line.canonical)
+    }
+
+    /// The verdict on each row; lines by their places among the candidates.
+    ///
+    /// - Parameter hasStableIDs: whether the batch tells some earlier row of its source again.
+    func verdicts(hasStableIDs: Bool) -> [MatchVerdict] {
+        let facts = MatchBatch(
+            hasStableIDs: hasStableIDs, reissuesIDs: false, isComplete: batch.isComplete)
+        guard !hasStableIDs, mayReissue else { return Matcher.verdicts(rows, lines, facts) }
+        var reissue = facts
+        reissue.reissuesIDs = true
+        let verdicts = Matcher.verdicts(rows, lines, reissue)
+        let matched = Set(
+            verdicts.compactMap { if case .line(let line, _) = $0 { line } else { nil } })
+        let isReissue = ownLines.allSatisfy(matched.contains)
+        return isReissue ? verdicts : Matcher.verdicts(rows, lines, facts)
+    }
+
+    /// Booked lines of the same source on the batch's days, of which no row has the id.
+    private var ownLines: [Int] {
+        lines.indices.filter {
+            lines[$0].origin == .sameSource && !lines[$0].isOpen && lines[$0].place != .outside
+        }
+    }
+
+    /// Whether there is enough to say that a source gave its rows new ids: three rows on two days.
+    private var mayReissue: Bool {
+        let own = ownLines
+        return own.count >= 3 && Set(own.compactMap { lines[$0].dates.first }).count >= 2
+    }
+}
