@@ -32,6 +32,7 @@ package enum CommandList {
         ("rules", RulesCommand.self),
         ("rules test", RulesTestCommand.self),
         ("rules run", RulesRunCommand.self),
+        ("review", ReviewCommand.self),
         ("schema", SchemaCommand.self),
         ("completions", CompletionsCommand.self),
         ("complete", CompleteCommand.self),
@@ -58,8 +59,8 @@ package enum CommandList {
             CommandGroup(
                 "Enter",
                 [
-                    ImportCommand.spec, AddCommand.spec, SetCommand.spec, DeleteCommand.spec,
-                    RulesCommand.spec,
+                    ImportCommand.spec, ReviewCommand.spec, AddCommand.spec, SetCommand.spec,
+                    DeleteCommand.spec, RulesCommand.spec,
                 ]),
             CommandGroup(
                 "Files", [CheckCommand.spec, FmtCommand.spec, UndoCommand.spec, LogCommand.spec]),

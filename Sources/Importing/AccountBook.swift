@@ -17,10 +17,10 @@ struct AccountBook: Sendable {
     private var places: [(file: Int32, line: Int32)] = []
     /// The lines that are new, or no longer what the files hold; a line that moves is empty at its old place.
     private var texts: [LineNumber: [UInt8]] = [:]
-    private var newLines: [LineNumber] = []
     private(set) var dates: [CivilDate] = []
     private(set) var statuses: [Status] = []
     private var numberByID: [String: LineNumber] = [:]
+    private var removed: Set<LineNumber> = []
     private(set) var isChanged = false
 
     /// - Complexity: O(bytes).
@@ -60,7 +60,6 @@ struct AccountBook: Sendable {
 
     /// Adds a line; it goes to the file of its year.
     mutating func insert(_ text: [UInt8], _ date: CivilDate, _ status: Status) {
-        newLines.append(count)
         texts[count] = text
         add((-1, -1), date, status, text)
         isChanged = true
@@ -76,6 +75,15 @@ struct AccountBook: Sendable {
         index(text, number)
         isChanged = true
     }
+
+    /// Takes a line out; its number stays, and nothing finds it.
+    mutating func remove(_ number: LineNumber) {
+        removed.insert(number)
+        numberByID = numberByID.filter { $0.value != number }
+        isChanged = true
+    }
+
+    func isRemoved(_ number: LineNumber) -> Bool { removed.contains(number) }
 
     private mutating func add(
         _ place: (file: Int32, line: Int32), _ date: CivilDate, _ status: Status, _ text: [UInt8]
@@ -103,7 +111,10 @@ struct AccountBook: Sendable {
         var changed: [String: EditableFile] = [:]
         var additions: [String: [(date: CivilDate, line: [UInt8])]] = [:]
         var removals: [String: [Int]] = [:]
-        for number in texts.keys.sorted() {
+        for number in removed where places[number].file >= 0 {
+            removals[path(number), default: []].append(Int(places[number].line))
+        }
+        for number in texts.keys.sorted() where !removed.contains(number) {
             guard let text = texts[number] else { continue }
             let place = places[number]
             let path = path(number)

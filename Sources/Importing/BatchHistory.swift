@@ -46,6 +46,14 @@ struct BatchHistory: Sendable {
 
     mutating func add(_ batch: BatchFact) { batches.append(batch) }
 
+    /// Whether one batch has records of both, which are two events then.
+    func tellsApart(_ one: [String], _ other: [String]) -> Bool {
+        batches.contains { batch in
+            one.contains(where: batch.records.contains)
+                && other.contains(where: batch.records.contains)
+        }
+    }
+
     func hasComplete(_ source: String) -> Bool {
         batches.contains { $0.isComplete && $0.source == source }
     }

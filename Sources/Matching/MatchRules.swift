@@ -33,7 +33,9 @@ struct MatchRules: Sendable {
             points += change
         }
         if line.origin == .sameSource, !line.isOpen, !row.isPending {
-            if alike < MatchCost.likeText { return nil }
+            // Where ids are stable only a row under another id can be missing, not one of another day.
+            let least = batch.hasStableIDs ? MatchCost.sameText : MatchCost.likeText
+            if alike < least || batch.hasStableIDs && days != 0 { return nil }
             if days != 0 { points += MatchCost.redated }
         }
         if row.isPending, !line.isOpen, line.origin != .typed {
@@ -61,8 +63,7 @@ struct MatchRules: Sendable {
         }
         switch (line.origin, line.place) {
         case (.sameSource, .outside): return nil
-        case (.sameSource, _) where batch.hasStableIDs: return nil
-        case (.sameSource, .edge): return !batch.reissuesIDs
+        case (.sameSource, .edge): return batch.hasStableIDs ? nil : !batch.reissuesIDs
         case (_, .outside): return abs(days) <= MatchCost.sourcesApart ? true : nil
         default: return false
         }

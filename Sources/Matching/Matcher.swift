@@ -40,6 +40,12 @@ package enum Matcher {
         return verdicts
     }
 
+    /// The lines that a row may be, whatever others want them, the likeliest first.
+    package static func candidates(_ row: MatchRow, _ lines: [MatchLine]) -> [Int] {
+        let batch = MatchBatch(hasStableIDs: false, reissuesIDs: true, isComplete: true)
+        return CandidateEdges([row], lines, MatchRules(batch: batch)).edges[0].map(\.line)
+    }
+
     private static func precedes(_ one: MatchRow, _ other: MatchRow) -> Bool {
         if (one.date, one.amount) != (other.date, other.amount) {
             return (one.date, one.amount) < (other.date, other.amount)

@@ -30,6 +30,23 @@ package enum StandardStream: Int32, Sendable {
         }
     }
 
+    /// The next line without its end, read byte by byte so that nothing behind it is taken; `nil` at the end
+    /// of the stream.
+    package func readLine() throws(SystemFailure) -> [UInt8]? {
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while true {
+            let got = unsafe read(rawValue, &byte, 1)
+            if got == 0 { return line.isEmpty ? nil : line }
+            if got < 0 {
+                if errno == EINTR { continue }
+                throw SystemFailure("read", "the input")
+            }
+            if byte == 0x0A { return line }
+            line.append(byte)
+        }
+    }
+
     /// The columns of the terminal, or `nil` where the stream is none.
     package var terminalColumns: Int? {
         var size = winsize()

@@ -44,7 +44,8 @@ package enum CanonicalForm {
         line += number
         line.append(Ascii.space)
         line += content.currency.bytes
-        let category = category(content)
+        let category = category(
+            content.parts, units: content.units, decimals: content.decimals)
         var text: [UInt8] = []
         TextField.append(content.description.utf8, to: &text)
         let words = attributeWords(content.attributes, taxonomies: taxonomies)
@@ -74,9 +75,12 @@ package enum CanonicalForm {
         line += repeatElement(Ascii.space, count: max(0, width - scalars))
     }
 
-    private static func category(_ content: Content) -> [UInt8] {
+    /// The category field of a line of `units`; a part's sign stands only where it differs from the line's.
+    package static func category(
+        _ parts: [CategoryField.TypedPart], units whole: Int64, decimals: Int
+    ) -> [UInt8] {
         var bytes: [UInt8] = []
-        for (index, part) in content.parts.enumerated() {
+        for (index, part) in parts.enumerated() {
             if index > 0 { bytes += ", ".utf8 }
             switch part.target {
             case .uncategorised: break
@@ -84,13 +88,13 @@ package enum CanonicalForm {
             case .transfer(let account): bytes += "=\(account)".utf8
             case .ignored: bytes += "ignored".utf8
             }
-            guard let amount = part.amount, let units = amount.scaled(to: content.decimals) else {
+            guard let amount = part.amount, let units = amount.scaled(to: decimals) else {
                 continue
             }
             bytes.append(Ascii.space)
-            let isOpposite = part.hasSign && units != 0 && (units < 0) != (content.units < 0)
+            let isOpposite = part.hasSign && units != 0 && (units < 0) != (whole < 0)
             if isOpposite { bytes.append(units < 0 ? Ascii.minus : Ascii.plus) }
-            appendDecimal(Int128(units.magnitude), decimals: content.decimals, to: &bytes)
+            appendDecimal(Int128(units.magnitude), decimals: decimals, to: &bytes)
         }
         return bytes
     }

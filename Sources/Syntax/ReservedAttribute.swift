@@ -72,6 +72,12 @@ package struct ReservedAttribute: Sendable {
     private static let formByKey = Dictionary(
         uniqueKeysWithValues: all.map { ($0.key, $0.form) })
 
+    /// How values of a key meet: those of keys that the program does not know are decisions.
+    package static func mergeClass(of key: String) -> MergeClass {
+        if key.hasPrefix("?") || key.hasPrefix("-") { return .conflict }
+        return all.first { $0.key == key }?.merge ?? .decision
+    }
+
     package static func form(of key: String) -> ValueForm? { formByKey[key] }
 
     /// Checks the values of the reserved keys; the first that has not its form is the problem.

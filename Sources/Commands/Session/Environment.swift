@@ -19,6 +19,10 @@ package struct Environment: Sendable {
     package var threads: Int
     package var write: @Sendable (StandardStream, [UInt8]) throws(SystemFailure) -> Void
     package var readInput: @Sendable () throws(SystemFailure) -> [UInt8]
+    /// The next line that a person types, without its end; `nil` at the end of the input.
+    package var readLine: @Sendable () throws(SystemFailure) -> [UInt8]? = {
+        () throws(SystemFailure) in try StandardStream.input.readLine()
+    }
     /// Asks the program beside this one that has the name; tests put its work here.
     package var askProgram: @Sendable (String, [UInt8]) -> ChildProcess.Answer = { name, input in
         let folder = linkText("/proc/self/exe").flatMap { path in

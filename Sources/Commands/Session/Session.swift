@@ -172,6 +172,32 @@ package struct Session {
         return answer.status
     }
 
+    /// Shows blocks to a person who is asked something, beside the answer.
+    func show(_ blocks: [TextBlock]) throws(CommandFailure) {
+        var bytes: [UInt8] = []
+        let renderer = TextRenderer(
+            colours: options.usesColour, width: environment.columns, threads: 1)
+        for block in blocks {
+            switch block {
+            case .table(let table): renderer.append(table, to: &bytes)
+            case .line(let text): bytes += (text + "\n").utf8
+            case .rows: continue
+            }
+        }
+        try write(.error, bytes)
+    }
+
+    /// What a person types after `prompt`, without blanks around it; `nil` at the end of the input.
+    func ask(_ prompt: String) throws(CommandFailure) -> String? {
+        try write(.error, Array(prompt.utf8))
+        do throws(SystemFailure) {
+            guard let line = try environment.readLine() else { return nil }
+            return String(readable: line[line.trimmedRange])
+        } catch {
+            throw .failed(message: error.description, remedy: "say it on the command line")
+        }
+    }
+
     /// Writes findings for people to the standard error stream.
     package func report(_ findings: [Diagnostic]) throws(CommandFailure) {
         if findings.isEmpty { return }

@@ -265,8 +265,7 @@ struct ImportRun {
 
     private mutating func readLog() throws(CommandFailure) -> JSONLines {
         if let log { return log }
-        let read = JSONLines(
-            path: LedgerFiles.batchLog, bytes: try files.bytes(LedgerFiles.batchLog), order: .log)
+        let read = try files.batchLog()
         log = read
         batches = read.objects.compactMap(BatchFact.init)
         return read

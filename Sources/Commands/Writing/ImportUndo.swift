@@ -23,8 +23,7 @@ struct ImportUndo {
 
     /// - Parameter digest: the first characters of the SHA-256 of the file.
     func plan(_ digest: String) throws(CommandFailure) -> WritePlan {
-        var log = JSONLines(
-            path: LedgerFiles.batchLog, bytes: try files.bytes(LedgerFiles.batchLog), order: .log)
+        var log = try files.batchLog()
         let wanted = try fullDigest(digest, log)
         let batches = log.objects.filter { $0["digest"]?.text == wanted }
         let others = log.objects.filter { $0["digest"]?.text != wanted }
@@ -58,7 +57,7 @@ struct ImportUndo {
         if found.isEmpty {
             throw .failed(
                 message: "no import has the digest “\(digest)”",
-                remedy: "\(LedgerFiles.batchLog) lists them, and sha256sum tells a file's")
+                remedy: "\(LedgerFiles.batchLogPath) lists them, and sha256sum tells a file's")
         }
         throw .question(
             message: "“\(digest)” is not enough to tell which import is meant",

@@ -9,7 +9,7 @@ import Reading
 struct LedgerFiles {
     let ledger: Ledger
     /// Which file carried which records, one line a file and account (formats 6).
-    static let batchLog = "connections/file.log.jsonl"
+    static let batchLogPath = "connections/file.log.jsonl"
 
     init(_ ledger: Ledger) { self.ledger = ledger }
 
@@ -56,6 +56,12 @@ struct LedgerFiles {
 
     func evidencePaths(_ account: Account) -> [String] {
         names("evidence/\(account.name)", ending: ".jsonl").map { "evidence/\(account.name)/\($0)" }
+    }
+
+    /// The log of files.
+    func batchLog() throws(CommandFailure) -> JSONLines {
+        let path = LedgerFiles.batchLogPath
+        return JSONLines(path: path, bytes: try bytes(path), order: .log)
     }
 
     /// The names of files in a folder of the ledger; empty where it does not exist.
