@@ -83,6 +83,16 @@ struct AccountBook: Sendable {
         isChanged = true
     }
 
+    /// Gives a line that was typed without an id the one that everybody derives from it (S19).
+    mutating func identify(_ number: LineNumber, _ line: TransactionLine) -> TransactionLine {
+        guard line.id == nil else { return line }
+        var line = line
+        var ids = IDAssigner(taken: Set(numberByID.keys))
+        line.attributes["id"] = ids.derived(from: line.core, account: account)
+        replace(number, with: line.canonical, line.record.date, line.record.status)
+        return line
+    }
+
     func isRemoved(_ number: LineNumber) -> Bool { removed.contains(number) }
 
     private mutating func add(

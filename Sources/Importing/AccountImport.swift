@@ -222,8 +222,17 @@ package struct AccountImport: Sendable {
             guard case .doubtful(let numbers) = standing else {
                 return ImportedRow(record: record, outcome: .new, line: line)
             }
+            identify(numbers)
             return ImportedRow(
                 record: record, outcome: .ambiguous, line: line, others: numbers.map(book.text))
+        }
+    }
+
+    /// Lines that a person is to choose among are named by their ids.
+    private mutating func identify(_ numbers: [Int]) {
+        for number in numbers {
+            guard let line = read(book.text(number)) else { continue }
+            _ = book.identify(number, line)
         }
     }
 
@@ -260,7 +269,8 @@ package struct AccountImport: Sendable {
         _ record: BankRecord, _ number: Int
     ) throws(SyntaxProblem) -> ImportedRow {
         let text = book.text(number)
-        var line = try TransactionLine(text, in: texts.reader, taxonomies: texts.taxonomies)
+        var line = book.identify(
+            number, try TransactionLine(text, in: texts.reader, taxonomies: texts.taxonomies))
         let before = evidence.records(of: line.transaction(in: account.name))
         line.join([record.id])
         try line.follow(before + [record], before: before, account)

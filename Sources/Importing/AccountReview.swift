@@ -49,6 +49,11 @@ package struct AccountReview: Sendable {
         book = AccountBook(account.name, contents.files)
         evidence = EvidenceIndex(contents.evidence, account: account.name)
         history = BatchHistory(contents.batches)
+        for number in 0..<book.count {
+            // Without ids nobody can name them.
+            guard LineText.id(book.text(number)) == nil, let line = read(number) else { continue }
+            _ = book.identify(number, line)
+        }
     }
 
     package var files: [EditableFile] {

@@ -69,6 +69,19 @@ extension TransactionLine {
         try revalidate()
     }
 
+    /// Takes out what only banks said, of a line that no bank tells of any more.
+    package mutating func forget(_ records: [BankRecord]) {
+        for key in ["bank-date", "bank-amount", "booking-date", "value-date", "fx"] {
+            attributes[key] = nil
+        }
+        let balances = records.compactMap { record in
+            record.balance.map { decimalText($0, decimals: record.decimals) }
+        }
+        if let balance = attributes["balance"], balances.contains(balance) {
+            attributes["balance"] = nil
+        }
+    }
+
     /// Makes the line also that of other records: the smallest id of all stays its `id:` (S20).
     package mutating func join(_ ids: some Sequence<String>) {
         let own = attributes.set("aka") + [attributes["id"]].compactMap { $0 }

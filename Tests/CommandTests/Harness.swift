@@ -43,7 +43,8 @@ final class Harness: Sendable {
     @discardableResult
     func run(
         _ words: [String], at directory: String? = nil, seed: String = "1",
-        on disk: any FileSystem & Sendable = LocalFileSystem()
+        on disk: any FileSystem & Sendable = LocalFileSystem(),
+        in change: (inout Environment) -> Void = { _ in }
     ) -> Run {
         let output = Mutex<[UInt8]>([])
         let errors = Mutex<[UInt8]>([])
@@ -66,6 +67,7 @@ final class Harness: Sendable {
         environment.askProgram = { name, input in
             ChildProcess.ask([Harness.products + "/" + name], input)
         }
+        change(&environment)
         let status = Program.run(words, environment)
         return Run(
             output: output.withLock { String(decoding: $0, as: UTF8.self) },

@@ -70,6 +70,7 @@ struct ImportUndo {
         _ gone: Set<String>, _ account: Account, _ edits: inout [FileEdit], _ touched: inout Int
     ) throws(CommandFailure) {
         let reader = files.reader(account)
+        let evidence = try files.evidence(account)
         for file in ledger.files where file.account == account.name {
             var editable = try files.editable(file.path)
             for index in (0..<editable.lineCount).reversed() {
@@ -77,12 +78,12 @@ struct ImportUndo {
                 let attributes = LineText.attributes(text).attributes
                 let own = attributes.set("aka") + [attributes["id"]].compactMap { $0 }
                 guard own.contains(where: gone.contains) else { continue }
-                if isTouched(text, account, reader) { touched += 1 }
                 let rest = own.filter { !gone.contains($0) }.sorted(by: byBytes)
                 if rest.isEmpty {
+                    if isTouched(text, account, reader) { touched += 1 }
                     editable.remove(index)
                 } else {
-                    keep(index, rest, reader, &editable)
+                    keep(index, rest, account, reader, evidence, &editable)
                 }
             }
             edits.append(FileEdit(editable))
@@ -101,15 +102,20 @@ struct ImportUndo {
             lines: LineDifference.edits(file.original ?? [], after))
     }
 
-    /// A line that other records or a person stand behind loses only the ids that go.
+    /// A line that other records or a person stand behind loses the ids that go, and what only they said.
     private func keep(
-        _ index: Int, _ rest: [String], _ reader: TransactionReader, _ file: inout EditableFile
+        _ index: Int, _ rest: [String], _ account: Account, _ reader: TransactionReader,
+        _ evidence: EvidenceIndex, _ file: inout EditableFile
     ) {
         do throws(SyntaxProblem) {
             var line = try TransactionLine(
                 file.content(index), in: reader, taxonomies: ledger.taxonomyNames)
+            let before = evidence.records(of: line.transaction(in: account.name))
             line.attributes["id"] = rest[0]
             line.attributes.replaceSet("aka", with: Array(rest.dropFirst()))
+            let left = evidence.records(of: line.transaction(in: account.name))
+            if left.isEmpty { line.forget(before) }
+            try line.follow(left, before: before, account)
             file.replace(index, with: line.canonical)
         } catch {
             return
