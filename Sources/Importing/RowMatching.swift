@@ -33,8 +33,11 @@ package struct ImportBatch: Sendable {
     func place(_ date: CivilDate) -> MatchLine.Place {
         let around = days.filter { $0.contains(date) }
         if around.isEmpty { return .outside }
-        let isInside = around.contains { $0.lowerBound < date && date < $0.upperBound }
-        return isInside ? .inside : .edge
+        let depth = around.map {
+            min(date.day - $0.lowerBound.day, $0.upperBound.day - date.day)
+        }.max()
+        guard let depth, depth > 0 else { return .edge }
+        return depth < MatchCost.sourcesApart ? .near : .inside
     }
 }
 
@@ -98,14 +101,20 @@ struct RowMatching {
                 currency: line.meaning.currency.code, isOpen: isOpen, origin: origin,
                 place: batch.place(current?.bookingDate ?? line.record.date), isLater: isLater,
                 texts: [line.record.description] + records.map(\.description),
-                distinct: Set(line.attributes.set("distinct")), face: RowMatching.face(line),
+                distinct: Set(line.attributes.set("distinct")), face: RowMatching.face(line, records),
                 id: line.id ?? ""))
     }
 
-    /// The line without its identity: lines that share it cannot be told apart.
-    private static func face(_ line: TransactionLine) -> String {
+    /// What a line says besides its day and what only banks say.
+    private static func face(_ line: TransactionLine, _ records: [BankRecord]) -> String {
         var line = line
-        for key in ["id", "aka", "balance"] { line.attributes[key] = nil }
+        if records.contains(where: { $0.description == line.record.description }) {
+            line.record.description = ""
+        }
+        for key in ["id", "aka", "balance", "bank-date", "booking-date", "value-date"] {
+            line.attributes[key] = nil
+        }
+        line.record.date = .first
         return String(readable: line.canonical)
     }
 
@@ -113,16 +122,31 @@ struct RowMatching {
     ///
     /// - Parameter hasStableIDs: whether the batch tells some earlier row of its source again.
     func verdicts(hasStableIDs: Bool) -> [MatchVerdict] {
-        let facts = MatchBatch(
-            hasStableIDs: hasStableIDs, reissuesIDs: false, isComplete: batch.isComplete)
-        guard !hasStableIDs, mayReissue else { return Matcher.verdicts(rows, lines, facts) }
-        var reissue = facts
-        reissue.reissuesIDs = true
-        let verdicts = Matcher.verdicts(rows, lines, reissue)
-        let matched = Set(
-            verdicts.compactMap { if case .line(let line, _) = $0 { line } else { nil } })
-        let isReissue = ownLines.allSatisfy(matched.contains)
-        return isReissue ? verdicts : Matcher.verdicts(rows, lines, facts)
+        var facts = MatchBatch(
+            hasStableIDs: hasStableIDs, reissuesIDs: !hasStableIDs && mayReissue,
+            isComplete: batch.isComplete)
+        var verdicts = Matcher.verdicts(rows, lines, facts)
+        if facts.reissuesIDs, !ownLines.allSatisfy(Set(matched(verdicts).map(\.line)).contains) {
+            facts.reissuesIDs = false
+            verdicts = Matcher.verdicts(rows, lines, facts)
+        }
+        facts.dating = dating(verdicts)
+        return facts.dating == .unknown ? verdicts : Matcher.verdicts(rows, lines, facts)
+    }
+
+    private func matched(_ verdicts: [MatchVerdict]) -> [(row: Int, line: Int)] {
+        verdicts.enumerated().compactMap { row, verdict in
+            if case .line(let line, _) = verdict { (row, line) } else { nil }
+        }
+    }
+
+    /// How the batch's days go with those of other sources, where both surely tell of the same events.
+    private func dating(_ verdicts: [MatchVerdict]) -> MatchBatch.Dating {
+        let pairs = matched(verdicts).filter { row, line in
+            lines[line].origin == .otherSource && !lines[line].isOpen && !rows[row].isPending
+        }
+        let isApart = pairs.contains { !lines[$0.line].dates.contains(rows[$0.row].date) }
+        return isApart ? .apart : pairs.count >= MatchCost.datedAlike ? .alike : .unknown
     }
 
     /// Booked lines of the same source on the batch's days, of which no row has the id.

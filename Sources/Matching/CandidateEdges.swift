@@ -21,7 +21,30 @@ struct CandidateEdges {
         edges = Array(repeating: [], count: rows.count)
         addEqualAmounts()
         addChangedAmounts()
+        settleDoubts()
         for row in edges.indices where edges[row].count > 1 { sort(row) }
+    }
+
+    /// Settles doubts that depend on whether the row or the line has another edge.
+    private mutating func settleDoubts() {
+        let isOpen = { (edge: MatchEdge) in edge.doubt == .loose || edge.doubt == .crowded }
+        guard edges.contains(where: { $0.contains(where: isOpen) }) else { return }
+        var counts: [Int: Int] = [:]
+        for list in edges { for edge in list { counts[edge.line, default: 0] += 1 } }
+        for row in edges.indices {
+            let isAlone = edges[row].count == 1
+            edges[row] = edges[row].compactMap { edge in
+                var edge = edge
+                let isCrowded = !isAlone || counts[edge.line] != 1
+                switch edge.doubt {
+                case .loose where isCrowded: return nil
+                case .loose: edge.doubt = .doubtful
+                case .crowded: edge.doubt = isCrowded ? .doubtful : .none
+                case .none, .doubtful: break
+                }
+                return edge
+            }
+        }
     }
 
     private mutating func sort(_ row: Int) {
@@ -130,7 +153,7 @@ struct CandidateEdges {
         edges[row].append(
             MatchEdge(
                 line: line, cost: found.points, rankDistance: min(distance, 999),
-                isDoubtful: found.isDoubtful))
+                doubt: found.doubt))
     }
 
     private mutating func shorten(_ row: Int) {

@@ -50,7 +50,10 @@ struct Choice {
 
     func verdict(_ row: Int) -> MatchVerdict {
         guard let edge = chosen[row] else { return .unmatched }
-        let others = edges[row].filter { $0.line != edge.line && isAsGood(row, edge, $0) }
+        // What is doubtful itself makes no choice doubtful that is not.
+        let others = edges[row].filter {
+            $0.line != edge.line && (edge.isDoubtful || !$0.isDoubtful) && isAsGood(row, edge, $0)
+        }
         let isDoubtful =
             edge.isDoubtful || MatchCost.unmatched - edge.cost < MatchCost.margin
             || !others.isEmpty || isWantedAsMuch(row, edge)
@@ -78,7 +81,9 @@ struct Choice {
             guard chosen[other] == nil, let theirs = self.edge(other, edge.line) else {
                 return false
             }
-            return theirs.cost - edge.cost < MatchCost.margin && !rows[row].looksLike(rows[other])
+            return (edge.isDoubtful || !theirs.isDoubtful)
+                && theirs.cost - edge.cost < MatchCost.margin
+                && !rows[row].looksLike(rows[other])
         }
     }
 

@@ -24,6 +24,8 @@ package enum MatchCost {
     /// What two sayings of one source must have in common at least.
     static let likeText = 600
     static let sameText = 800
-    /// Two sources may date one event so far apart even where one tells only of the days after it.
-    static let sourcesApart: Int32 = 4
+    /// The most days by which two sources date one event apart.
+    package static let sourcesApart: Int32 = 4
+    /// So many events that are surely one, and all of one day, show that two sources date alike.
+    package static let datedAlike = 10
 }

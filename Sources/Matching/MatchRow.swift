@@ -23,10 +23,9 @@ package struct MatchRow: Sendable {
         self.id = id
     }
 
-    /// Whether nobody could tell the rows apart in a ledger.
+    /// Whether it hardly matters which of the rows a line gets: only their days can differ.
     func looksLike(_ other: MatchRow) -> Bool {
-        date == other.date && amount == other.amount && isPending == other.isPending
-            && text == other.text
+        amount == other.amount && isPending == other.isPending && text == other.text
     }
 }
 
@@ -44,6 +43,9 @@ package struct MatchLine: Sendable {
     /// Where the line's day lies in the days that the rows tell of.
     package enum Place: Sendable {
         case inside
+        /// So few days from the first or the last of them that a source which dates it otherwise may have it
+        /// outside.
+        case near
         /// On the first or the last of them, of which the rows may tell only a part.
         case edge
         case outside
@@ -63,7 +65,7 @@ package struct MatchLine: Sendable {
     package var texts: [String]
     /// Ids of records that it is not, as a person decided.
     package var distinct: Set<String>
-    /// Equal for two lines that nobody could tell apart; `nil` where a person decided something on the line.
+    /// What the line says besides its day: of two lines that share it, it hardly matters which one gets a row.
     package var face: String?
     package var id: String
 
@@ -97,10 +99,19 @@ package struct MatchBatch: Sendable {
     package var reissuesIDs: Bool
     /// Whether a pending row that is missing has vanished.
     package var isComplete: Bool
+    package var dating: Dating
 
-    package init(hasStableIDs: Bool, reissuesIDs: Bool, isComplete: Bool) {
+    /// How its days go with those of other sources, as far as rows and lines that surely are one event show.
+    package enum Dating: Sendable {
+        case unknown, alike, apart
+    }
+
+    package init(
+        hasStableIDs: Bool, reissuesIDs: Bool, isComplete: Bool, dating: Dating = .unknown
+    ) {
         self.hasStableIDs = hasStableIDs
         self.reissuesIDs = reissuesIDs
         self.isComplete = isComplete
+        self.dating = dating
     }
 }

@@ -7,8 +7,20 @@ struct MatchEdge: Sendable {
     var cost: Int
     /// How far apart they stand among those of their amount: equal rows and lines are paired in order.
     var rankDistance: Int
+    var doubt: MatchDoubt
+
     /// Whether a person must say so.
-    var isDoubtful: Bool
+    var isDoubtful: Bool { doubt != .none }
+}
+
+/// What speaks against a row and a line being one event, besides its cost.
+enum MatchDoubt: Sendable {
+    case none
+    /// None where neither of the two could be anything else, else doubtful.
+    case crowded
+    case doubtful
+    /// Doubtful where neither of the two could be anything else, else no pair.
+    case loose
 }
 
 /// Which rows may be which lines, and what it costs (merge design 12.3).
@@ -20,7 +32,7 @@ struct MatchRules: Sendable {
     /// - Parameter likeness: how alike the texts are, from 0 to 1000; asked for only where it matters.
     func cost(
         _ row: MatchRow, _ line: MatchLine, likeness: () -> Int
-    ) -> (points: Int, isDoubtful: Bool)? {
+    ) -> (points: Int, doubt: MatchDoubt)? {
         guard row.currency == line.currency, !line.distinct.contains(row.id) else { return nil }
         let days = MatchRules.days(row, line)
         guard abs(days) <= MatchCost.window, let doubt = doubt(row, line, days) else { return nil }
@@ -55,17 +67,31 @@ struct MatchRules: Sendable {
         return best
     }
 
-    /// Whether a pair is doubtful; `nil` where it is none.
-    private func doubt(_ row: MatchRow, _ line: MatchLine, _ days: Int32) -> Bool? {
-        if line.isOpen || line.origin == .typed { return false }
+    /// How doubtful a pair is; `nil` where it is none.
+    private func doubt(_ row: MatchRow, _ line: MatchLine, _ days: Int32) -> MatchDoubt? {
+        if line.isOpen || line.origin == .typed { return MatchDoubt.none }
         if row.isPending {
-            return line.origin == .sameSource && !line.isLater ? nil : false
+            return line.origin == .sameSource && !line.isLater ? nil : MatchDoubt.none
         }
-        switch (line.origin, line.place) {
-        case (.sameSource, .outside): return nil
-        case (.sameSource, .edge): return batch.hasStableIDs ? nil : !batch.reissuesIDs
-        case (_, .outside): return abs(days) <= MatchCost.sourcesApart ? true : nil
-        default: return false
+        if line.origin == .sameSource {
+            switch line.place {
+            case .outside: return nil
+            case .edge: return batch.hasStableIDs ? nil : batch.reissuesIDs ? MatchDoubt.none : .doubtful
+            case .near, .inside: return MatchDoubt.none
+            }
+        }
+        return days == 0 || line.place == .inside ? MatchDoubt.none : doubtAtTheBorder(line, days)
+    }
+
+    /// Where another source's days begin or end, and one of the two is a day or more away: the source may date
+    /// the line's event outside, or it may be the next of a habit.
+    private func doubtAtTheBorder(_ line: MatchLine, _ days: Int32) -> MatchDoubt? {
+        if abs(days) > MatchCost.sourcesApart { return nil }
+        if line.place != .outside { return .crowded }
+        switch batch.dating {
+        case .alike: return nil
+        case .apart: return .doubtful
+        case .unknown: return .loose
         }
     }
 

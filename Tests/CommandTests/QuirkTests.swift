@@ -44,7 +44,7 @@ struct QuirkTests {
         }
     }
 
-    private static func file(_ step: Step) -> (name: String, text: String)? {
+    static func file(_ step: Step) -> (name: String, text: String)? {
         switch step {
         case .ofx(let rows):
             let list = rows.map { row in

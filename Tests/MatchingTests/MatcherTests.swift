@@ -102,14 +102,32 @@ struct MatcherTests {
             verdict(coffee, line("2026-11-05", -320, "KIOSK 24", .sameSource)) == .unmatched)
     }
 
-    @Test func `weekly debits of a source that begins later stay what they are`() {
-        let second = row("2026-11-12", -900, "GYM")
+    @Test func `where a source begins, the next of a habit stays what it is`() {
+        func other(_ day: String, _ place: MatchLine.Place, id: String = "l1") -> MatchLine {
+            line(day, -900, "GYM", id: id, .otherSource, place: place)
+        }
+        let row = row("2026-11-12", -900, "GYM")
+        #expect(verdict(row, other("2026-11-05", .outside)) == .unmatched)
+        // What stands alone may be the same, dated otherwise; what has others beside it is a habit.
+        #expect(verdict(row, other("2026-11-10", .outside)) == .doubtful([0]))
         #expect(
-            verdict(second, line("2026-11-05", -900, "GYM", .otherSource, place: .outside))
+            verdict(row, other("2026-11-10", .outside), other("2026-11-09", .outside, id: "l2"))
                 == .unmatched)
+        // Sources that date alike do not date this apart; those that do may.
+        var dated = batch
+        dated.dating = .alike
+        #expect(verdict(row, other("2026-11-10", .outside), in: dated) == .unmatched)
+        #expect(verdict(row, other("2026-11-10", .inside), in: dated) == .line(0, points: 10))
+        dated.dating = .apart
         #expect(
-            verdict(second, line("2026-11-10", -900, "GYM", .otherSource, place: .outside))
+            verdict(
+                row, other("2026-11-10", .outside), other("2026-11-09", .outside, id: "l2"),
+                in: dated) == .doubtful([0, 1]))
+        #expect(verdict(row, other("2026-11-11", .near)) == .line(0, points: 5))
+        #expect(
+            verdict(row, other("2026-11-11", .near), other("2026-11-09", .inside, id: "l2"))
                 == .doubtful([0]))
+        #expect(verdict(row, other("2026-11-12", .outside)) == .line(0, points: 0))
     }
 
     @Test func `a pending line becomes the booked row, with a tip or after a hold`() {
@@ -155,7 +173,7 @@ struct MatcherTests {
             var random = Seeded(seed)
             let texts = ["BAR SOL", "KIOSK 24", "BAR LUNA", "GYM"]
             let origins: [MatchLine.Origin] = [.typed, .sameSource, .otherSource]
-            let places: [MatchLine.Place] = [.inside, .edge, .outside]
+            let places: [MatchLine.Place] = [.inside, .near, .edge, .outside]
             let rows = (0..<1 + random.below(8)).map { index in
                 row(
                     "2026-11-\(10 + random.below(12))", -100 * Int64(1 + random.below(3)),
@@ -169,7 +187,7 @@ struct MatcherTests {
             }
             let batch = MatchBatch(
                 hasStableIDs: random.oneIn(2), reissuesIDs: random.oneIn(2),
-                isComplete: random.oneIn(2))
+                isComplete: random.oneIn(2), dating: random.pick([.unknown, .alike, .apart]))
             let wanted = named(rows, lines, batch)
             for _ in 0..<3 {
                 let shuffled = named(
