@@ -36,7 +36,10 @@ struct AccountBook: Sendable {
                 }
                 let status = LineText.status(text)
                 if status == .assertion { continue }
-                add((Int32(number), Int32(index)), date, status, text)
+                places.append((Int32(number), Int32(index)))
+                dates.append(date)
+                statuses.append(status)
+                self.index(text, count - 1)
             }
         }
     }
@@ -58,10 +61,13 @@ struct AccountBook: Sendable {
             ? LinePlacement.path(account: account, date: dates[number]) : paths[Int(place.file)]
     }
 
-    /// Adds a line; it goes to the file of its year.
-    mutating func insert(_ text: [UInt8], _ date: CivilDate, _ status: Status) {
+    /// Adds a line, which has no other id; it goes to the file of its year.
+    mutating func insert(_ text: [UInt8], id: String, _ date: CivilDate, _ status: Status) {
         texts[count] = text
-        add((-1, -1), date, status, text)
+        numberByID[id] = count
+        places.append((-1, -1))
+        dates.append(date)
+        statuses.append(status)
         isChanged = true
     }
 
@@ -94,15 +100,6 @@ struct AccountBook: Sendable {
     }
 
     func isRemoved(_ number: LineNumber) -> Bool { removed.contains(number) }
-
-    private mutating func add(
-        _ place: (file: Int32, line: Int32), _ date: CivilDate, _ status: Status, _ text: [UInt8]
-    ) {
-        places.append(place)
-        dates.append(date)
-        statuses.append(status)
-        index(text, places.count - 1)
-    }
 
     private mutating func index(_ text: [UInt8], _ number: LineNumber) {
         let attributes = LineText.attributes(text).attributes

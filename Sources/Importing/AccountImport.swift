@@ -111,19 +111,17 @@ package struct AccountImport: Sendable {
     /// references were trusted less or more.
     private func settled(_ record: BankRecord) -> BankRecord {
         guard let otherID = record.otherID else { return record }
-        var other = record
-        other.id = otherID
         if evidence.has(record.id) {
             let isSame = evidence.records(record.id).contains {
                 $0.bookingDate == record.bookingDate || $0.amount == record.amount
             }
-            return isSame ? record : other
+            return isSame ? record : record.underOtherID()
         }
         let isKnown = evidence.records(otherID).contains { known in
             known.bookingDate == record.bookingDate && known.amount == record.amount
                 && (known.reference == nil || known.reference == record.reference)
         }
-        return isKnown ? other : record
+        return isKnown ? record.underOtherID() : record
     }
 
     private func standing(_ record: BankRecord) -> Standing {
@@ -140,13 +138,12 @@ package struct AccountImport: Sendable {
         }
         for index in open { standings[index] = .new }
         var matching = RowMatching(open.map { records[$0] }, batch, account)
-        guard let window = matching.window else { return }
+        let days = matching.days
+        if days.isEmpty { return }
         var used: Set<Int> = []
         for case .line(let number) in standings { used.insert(number) }
-        let amounts = matching.amounts
-        for number in 0..<book.count
-        where window.contains(book.dates[number].day) && !used.contains(number) {
-            try offer(number, amounts, batch, &matching)
+        for number in 0..<book.count where !used.contains(number) {
+            try offer(number, days, batch, &matching)
         }
         if matching.candidates.isEmpty { return }
         let isStable = standings.indices.contains { index in
@@ -168,11 +165,14 @@ package struct AccountImport: Sendable {
     /// Offers a line to the matching where it can be of interest. A line that cannot be read is no candidate:
     /// queries name it.
     private func offer(
-        _ number: Int, _ amounts: Set<Int64>, _ batch: ImportBatch, _ matching: inout RowMatching
+        _ number: Int, _ days: DaysByAmount, _ batch: ImportBatch, _ matching: inout RowMatching
     ) throws(SyntaxProblem) {
         let text = book.text(number)
-        let isOpen = [.pending, .expected, .dropped].contains(book.statuses[number])
-        if !isOpen, !mayHave(amounts, text) { return }
+        let day = book.dates[number].day
+        switch book.statuses[number] {
+        case .pending, .expected, .dropped: if !days.isNear(day) { return }
+        default: if !isNear(text, day, days) { return }
+        }
         guard let line = read(text) else { return }
         let records = evidence.records(of: line.transaction(in: account.name))
         // Who deletes what only a person had typed says nothing of what a bank may tell.
@@ -186,8 +186,8 @@ package struct AccountImport: Sendable {
         matching.add(number, line, records, isLater: isLater)
     }
 
-    /// Whether a line can have one of some amounts; its own may be a person's beside the bank's.
-    private func mayHave(_ amounts: Set<Int64>, _ text: [UInt8]) -> Bool {
+    /// Whether a line's amount occurs near its day; its own may be a person's beside the bank's.
+    private func isNear(_ text: [UInt8], _ day: Int32, _ days: DaysByAmount) -> Bool {
         let field = text[Fields(text)[1]]
         let number = field.prefix { $0 != Ascii.space }
         guard let amount = DecimalNumber(number) else { return true }
@@ -195,7 +195,7 @@ package struct AccountImport: Sendable {
         let decimals = CurrencyCode(currency).flatMap { texts.reader.context.allowed($0)?.decimals }
         let wanted = decimals ?? texts.reader.context.allowed.first?.decimals ?? 2
         guard let units = amount.scaled(to: wanted) else { return true }
-        return amounts.contains(units)
+        return days.isNear(day, units)
             || firstPlace(of: Array("bank-amount:".utf8), in: text[...]) != nil
     }
 
@@ -218,7 +218,7 @@ package struct AccountImport: Sendable {
         case .open, .new, .doubtful:
             guard let made = text.line else { return ImportedRow(record: record, outcome: .known) }
             let line = try made.get()
-            book.insert(line, ImportedLine.date(record, account), record.status)
+            book.insert(line, id: record.id, ImportedLine.date(record, account), record.status)
             guard case .doubtful(let numbers) = standing else {
                 return ImportedRow(record: record, outcome: .new, line: line)
             }

@@ -210,7 +210,7 @@ package struct AccountReview: Sendable {
             taxonomies: taxonomies)
         own.attributes.replaceSet("distinct", with: rest)
         try write(number, kept)
-        book.insert(own.canonical, own.record.date, own.record.status)
+        book.insert(own.canonical, id: record.id, own.record.date, own.record.status)
     }
 
     private mutating func write(

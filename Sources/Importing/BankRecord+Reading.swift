@@ -4,31 +4,35 @@ import SourceText
 
 extension BankRecord {
     /// Reads a line of evidence; `nil` where it lacks what every record has.
-    package init?(_ json: JSONValue) {
+    package convenience init?(_ json: JSONValue) {
         guard let id = json["id"]?.text,
             let date = json["booking_date"]?.text.flatMap(CivilDate.init(iso:)),
             let amount = json["amount"]?.text.flatMap({ DecimalNumber($0) }),
             let currency = json["currency"]?.text.flatMap({ CurrencyCode($0) })
         else { return nil }
         func day(_ key: String) -> CivilDate? { json[key]?.text.flatMap(CivilDate.init(iso:)) }
-        let foreign = json["fx"]
         let references = json["refs"]?.members ?? []
+        let balance = json["balance"]?.text.flatMap { DecimalNumber($0) }
         self.init(
             id: id, source: json["source"]?.text ?? "",
             status: json["status"]?.text == Status.pending.name ? .pending : .booked,
-            bookingDate: date, valueDate: day("value_date"), madeOn: day("made_on"),
+            days: Days(booking: date, value: day("value_date"), made: day("made_on")),
             amount: amount.units, currency: currency, decimals: amount.decimals,
-            balance: json["balance"]?.text.flatMap { DecimalNumber($0) }?
-                .scaled(to: amount.decimals),
-            counterparty: json["counterparty"]?.text, iban: json["iban"]?.text,
-            text: json["text"]?.elements?.compactMap(\.text) ?? [],
+            fx: BankRecord.foreign(json["fx"]), balance: balance?.scaled(to: amount.decimals),
+            words: Words(
+                counterparty: json["counterparty"]?.text, iban: json["iban"]?.text,
+                text: json["text"]?.elements?.compactMap(\.text) ?? []),
             references: references.compactMap { member in
                 member.value.text.map { (member.key, $0) }
             },
             occurrence: json["occurrence"]?.integer ?? 1, raw: json["raw"]?.text ?? "", row: 0)
-        if let amount = foreign?["amount"]?.text, let currency = foreign?["currency"]?.text {
-            fx = (amount, currency)
+    }
+
+    private static func foreign(_ json: JSONValue?) -> (amount: String, currency: String)? {
+        guard let amount = json?["amount"]?.text, let currency = json?["currency"]?.text else {
+            return nil
         }
+        return (amount, currency)
     }
 
     /// Which of several records of one event is the newest (formats 6): booked before pending, then the later

@@ -7,30 +7,78 @@ import Statements
 ///
 /// It holds no time of fetching and no name of a file, so that the same record from another file is
 /// the same line of evidence (formats 6).
-package struct BankRecord: Sendable, Hashable {
-    package var id: String
+package final class BankRecord: Sendable, Hashable {
+    package let id: String
     /// The id by content where `id` is by the bank's reference, or the other way round.
-    package var otherID: String?
+    let otherID: String?
     /// The format of the file that said it.
-    package var source: String
-    package var status: Status
-    package var bookingDate: CivilDate
-    package var valueDate: CivilDate?
-    package var madeOn: CivilDate?
+    package let source: String
+    package let status: Status
+    let days: Days
     /// Minor units of `currency`, signed from the holder's wealth.
-    package var amount: Int64
-    package var currency: CurrencyCode
-    package var decimals: Int
-    package var fx: (amount: String, currency: String)?
-    package var balance: Int64?
-    package var counterparty: String?
-    package var iban: String?
-    package var text: [String]
-    package var references: [(key: String, value: String)]
-    package var occurrence: Int
-    package var raw: String
+    package let amount: Int64
+    package let currency: CurrencyCode
+    package let decimals: Int
+    package let fx: (amount: String, currency: String)?
+    package let balance: Int64?
+    let words: Words
+    let references: [(key: String, value: String)]
+    package let occurrence: Int
+    let raw: String
     /// Where the file has it, for messages.
-    package var row: Int
+    package let row: Int
+
+    /// The days of an event.
+    struct Days: Sendable {
+        var booking: CivilDate
+        var value: CivilDate?
+        /// The day of the purchase.
+        var made: CivilDate?
+    }
+
+    /// What the bank says of an event, and of whom.
+    struct Words: Sendable {
+        var counterparty: String?
+        var iban: String?
+        var text: [String]
+    }
+
+    init(
+        id: String, otherID: String? = nil, source: String, status: Status, days: Days,
+        amount: Int64, currency: CurrencyCode, decimals: Int,
+        fx: (amount: String, currency: String)?, balance: Int64?, words: Words,
+        references: [(key: String, value: String)], occurrence: Int, raw: String, row: Int
+    ) {
+        self.id = id
+        self.otherID = otherID
+        self.source = source
+        self.status = status
+        self.days = days
+        self.amount = amount
+        self.currency = currency
+        self.decimals = decimals
+        self.fx = fx
+        self.balance = balance
+        self.words = words
+        self.references = references
+        self.occurrence = occurrence
+        self.raw = raw
+        self.row = row
+    }
+
+    /// The same record under its other id, or itself where it has none.
+    func underOtherID() -> BankRecord {
+        guard let otherID else { return self }
+        return BankRecord(
+            id: otherID, source: source, status: status, days: days, amount: amount,
+            currency: currency, decimals: decimals, fx: fx, balance: balance, words: words,
+            references: references, occurrence: occurrence, raw: raw, row: row)
+    }
+
+    package var bookingDate: CivilDate { days.booking }
+    package var valueDate: CivilDate? { days.value }
+    var madeOn: CivilDate? { days.made }
+    var counterparty: String? { words.counterparty }
 
     package static func == (left: BankRecord, right: BankRecord) -> Bool {
         left.json == right.json
@@ -54,8 +102,8 @@ package struct BankRecord: Sendable, Hashable {
             },
             "balance": balance.map { .string(decimalText($0, decimals: decimals)) },
             "counterparty": counterparty.map { .string($0) },
-            "iban": iban.map { .string($0) },
-            "text": text.isEmpty ? nil : .strings(text),
+            "iban": words.iban.map { .string($0) },
+            "text": words.text.isEmpty ? nil : .strings(words.text),
             "refs": references.isEmpty
                 ? nil : .object(references.map { JSONMember($0.key, .string($0.value)) }),
             "occurrence": .integer(occurrence),
@@ -70,11 +118,9 @@ package struct BankRecord: Sendable, Hashable {
     var reference: String? { references.first { $0.key == "id" }?.value }
 
     /// The text of the event: who, then what, without saying anything twice.
-    package var description: String { BankRecord.description(counterparty, text) }
-
-    static func description(_ counterparty: String?, _ text: [String]) -> String {
+    package var description: String {
         var pieces: [String] = []
-        for piece in [counterparty].compactMap({ $0 }) + text {
+        for piece in [words.counterparty].compactMap({ $0 }) + words.text {
             let clean = BankRecord.collapsed(piece)
             let isKnown = pieces.contains {
                 BankRecord.says(Folding.bytes($0), Folding.bytes(clean))

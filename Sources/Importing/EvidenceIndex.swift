@@ -7,8 +7,10 @@ package struct EvidenceIndex: Sendable {
     /// The files by their paths.
     package private(set) var files: [String: JSONLines]
     private let account: String
-    /// The lines of each id in the order of files and lines: a record may have several versions.
-    private var places: [String: [Place]] = [:]
+    /// The first line of each id in the order of files and lines, and the further ones: a record may have
+    /// several versions.
+    private var firstPlaces: [String: Place] = [:]
+    private var furtherPlaces: [String: [Place]] = [:]
 
     private struct Place: Sendable {
         let path: String
@@ -22,16 +24,24 @@ package struct EvidenceIndex: Sendable {
         for path in files.keys.sorted(by: byBytes) {
             for (number, line) in (files[path]?.lines ?? []).enumerated() {
                 guard let id = EvidenceIndex.id(line) else { continue }
-                places[id, default: []].append(Place(path: path, line: number))
+                add(id, Place(path: path, line: number))
             }
         }
     }
 
-    package func has(_ id: String) -> Bool { places[id] != nil }
+    private mutating func add(_ id: String, _ place: Place) {
+        if let old = firstPlaces.updateValue(place, forKey: id) {
+            firstPlaces[id] = old
+            furtherPlaces[id, default: []].append(place)
+        }
+    }
+
+    package func has(_ id: String) -> Bool { firstPlaces[id] != nil }
 
     /// Every version of a record.
     package func records(_ id: String) -> [BankRecord] {
-        (places[id] ?? []).compactMap { place in
+        guard let first = firstPlaces[id] else { return [] }
+        return ([first] + (furtherPlaces[id] ?? [])).compactMap { place in
             files[place.path].flatMap { JSONLines.object($0.lines[place.line]) }
                 .flatMap(BankRecord.init)
         }
@@ -58,7 +68,7 @@ package struct EvidenceIndex: Sendable {
         let number = files[path, default: JSONLines(path: path, bytes: nil)]
             .insert(line, key: key)
         guard let number else { return false }
-        places[record.id, default: []].append(Place(path: path, line: number))
+        add(record.id, Place(path: path, line: number))
         return true
     }
 

@@ -1,4 +1,5 @@
 package import Model
+import Platform
 import SourceText
 package import Statements
 
@@ -8,11 +9,16 @@ package struct RecordDerivation: Sendable {
     private let account: Account
     private let decimals: [CurrencyCode: Int]
     private let format: StatementFormat
+    private let threads: Int
 
-    package init(account: Account, decimals: [CurrencyCode: Int], format: StatementFormat) {
+    /// - Parameter threads: the most threads that make records.
+    package init(
+        account: Account, decimals: [CurrencyCode: Int], format: StatementFormat, threads: Int
+    ) {
         self.account = account
         self.decimals = decimals
         self.format = format
+        self.threads = max(threads, 1)
     }
 
     /// Why a row cannot become a record of the account.
@@ -40,14 +46,52 @@ package struct RecordDerivation: Sendable {
             let trusted = trustedReferences(places.map { sorted[$0] }.joined())
             var occurrences: [ByteKey: Int] = [:]
             for place in places {
-                records[place].reserveCapacity(sorted[place].count)
-                for row in sorted[place] {
-                    records[place].append(
-                        try record(row, statements[place], trusted, &occurrences))
-                }
+                records[place] = try self.records(
+                    sorted[place], statements[place].currency, trusted, &occurrences)
             }
         }
         return records
+    }
+
+    /// The records of one statement, whose rows are in the order of days: their texts and their ids are made by
+    /// several threads, and equal rows are counted between.
+    private func records(
+        _ rows: [StatementRecord], _ currency: CurrencyCode?, _ trusted: Trust,
+        _ occurrences: inout [ByteKey: Int]
+    ) throws(Problem) -> [BankRecord] {
+        let cores = try concurrently(rows.count) { index in core(rows[index], currency) }
+        let counts = cores.map { core in
+            let occurrence = (occurrences[core.key] ?? 0) + 1
+            occurrences[core.key] = occurrence
+            return occurrence
+        }
+        return try concurrently(rows.count) { index in
+            record(rows[index], cores[index], trusted, counts[index])
+        }
+    }
+
+    /// What a row says of its event, and the amount that it means in the account.
+    private struct Core: Sendable {
+        var amount: Int64
+        var currency: CurrencyCode
+        var parts: [String]
+        var key: ByteKey
+    }
+
+    /// The results of `body(0) … body(count - 1)`, by several threads where there are many.
+    private func concurrently<Value: Sendable>(
+        _ count: Int, _ body: @Sendable (Int) -> Result<Value, Problem>
+    ) throws(Problem) -> [Value] {
+        let share = count > 2_000 ? (count + threads - 1) / threads : max(count, 1)
+        let shares = withoutActuallyEscaping(body) { body in
+            mapConcurrently((count + share - 1) / share) { number in
+                (number * share..<min((number + 1) * share, count)).map(body)
+            }
+        }
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for share in shares { for result in share { values.append(try result.get()) } }
+        return values
     }
 
     private static func oldestFirst(_ statement: Statement) -> [StatementRecord] {
@@ -60,42 +104,49 @@ package struct RecordDerivation: Sendable {
         }.map(\.element)
     }
 
+    private func core(
+        _ row: StatementRecord, _ statementCurrency: CurrencyCode?
+    ) -> Result<Core, Problem> {
+        let currency = row.currency ?? statementCurrency ?? account.currency
+        return units(row.amount, currency, row).map { amount in
+            let text = decimalText(amount, decimals: decimals[currency] ?? 2)
+            let parts = [
+                row.bookingDate.description, text, currency.description,
+                BankRecord.normalised(row),
+            ]
+            return Core(
+                amount: amount, currency: currency, parts: parts,
+                key: ByteKey(parts.joined(separator: "\n")))
+        }
+    }
+
     private func record(
-        _ row: StatementRecord, _ statement: Statement, _ trusted: Trust,
-        _ occurrences: inout [ByteKey: Int]
-    ) throws(Problem) -> BankRecord {
-        let currency = row.currency ?? statement.currency ?? account.currency
-        let amount = try units(row.amount, currency, row)
-        let text = decimalText(amount, decimals: decimals[currency] ?? 2)
-        let core = [
-            row.bookingDate.description, text, currency.description, BankRecord.normalised(row),
-        ]
-        let key = ByteKey(core.joined(separator: "\n"))
-        let occurrence = (occurrences[key] ?? 0) + 1
-        occurrences[key] = occurrence
+        _ row: StatementRecord, _ core: Core, _ trusted: Trust, _ occurrence: Int
+    ) -> Result<BankRecord, Problem> {
         let content = Identifier.derived(
-            .record, account: account.uid, parts: core, occurrence: occurrence)
+            .record, account: account.uid, parts: core.parts, occurrence: occurrence)
         guard let reference = row.transactionID, RecordDerivation.isReference(reference) else {
-            return try record(
-                row, id: content, amount: amount, currency: currency, occurrence: occurrence)
+            return record(row, content, nil, core, occurrence)
         }
         let id = Identifier.derived(
             .reference, account: account.uid, parts: [format.source, reference], occurrence: 1)
         let isTrusted = trusted.isWhole && trusted.references.contains(reference)
-        var result = try record(
-            row, id: isTrusted ? id : content, amount: amount, currency: currency,
-            occurrence: occurrence)
         // Another file may have rows that make references less trusted, or more: then the same event has
         // the other id. Of equal rows with one reference only the first can be the event of that file.
-        if isTrusted || occurrence == 1 { result.otherID = isTrusted ? content : id }
-        return result
+        if isTrusted { return record(row, id, content, core, occurrence) }
+        return record(row, content, occurrence == 1 ? id : nil, core, occurrence)
     }
 
     private func record(
-        _ row: StatementRecord, id: String, amount: Int64, currency: CurrencyCode, occurrence: Int
-    ) throws(Problem) -> BankRecord {
+        _ row: StatementRecord, _ id: String, _ otherID: String?, _ core: Core, _ occurrence: Int
+    ) -> Result<BankRecord, Problem> {
         var balance: Int64?
-        if let stated = row.balance { balance = try units(stated, currency, row) }
+        if let stated = row.balance {
+            switch units(stated, core.currency, row) {
+            case .success(let units): balance = units
+            case .failure(let problem): return .failure(problem)
+            }
+        }
         var references: [(key: String, value: String)] = []
         for (key, value) in [
             ("entry", row.entryReference), ("end_to_end", row.endToEnd), ("mandate", row.mandate),
@@ -103,14 +154,17 @@ package struct RecordDerivation: Sendable {
         ] {
             if let value, !value.isEmpty { references.append((key, value)) }
         }
-        return BankRecord(
-            id: id, source: format.source, status: row.isPending ? .pending : .booked,
-            bookingDate: row.bookingDate,
-            valueDate: row.valueDate, madeOn: row.madeOn, amount: amount, currency: currency,
-            decimals: decimals[currency] ?? 2, fx: row.fx.map { foreign($0, isOut: amount < 0) },
-            balance: balance, counterparty: row.counterparty, iban: row.counterpartyIBAN,
-            text: row.text, references: references, occurrence: occurrence, raw: row.raw,
-            row: row.row)
+        let record = BankRecord(
+            id: id, otherID: otherID, source: format.source,
+            status: row.isPending ? .pending : .booked,
+            days: BankRecord.Days(
+                booking: row.bookingDate, value: row.valueDate, made: row.madeOn),
+            amount: core.amount, currency: core.currency, decimals: decimals[core.currency] ?? 2,
+            fx: row.fx.map { foreign($0, isOut: core.amount < 0) }, balance: balance,
+            words: BankRecord.Words(
+                counterparty: row.counterparty, iban: row.counterpartyIBAN, text: row.text),
+            references: references, occurrence: occurrence, raw: row.raw, row: row.row)
+        return .success(record)
     }
 
     private func foreign(_ fx: ForeignAmount, isOut: Bool) -> (amount: String, currency: String) {
@@ -121,20 +175,23 @@ package struct RecordDerivation: Sendable {
 
     private func units(
         _ number: DecimalNumber, _ currency: CurrencyCode, _ row: StatementRecord
-    ) throws(Problem) -> Int64 {
+    ) -> Result<Int64, Problem> {
         guard account.currencies.contains(currency), let decimals = decimals[currency] else {
-            throw Problem(
-                row: row.row, value: currency.description,
-                message: "the account \(account.name) does not hold \(currency)",
-                remedy: "list \(currency) in its currencies, or choose another account")
+            return .failure(
+                Problem(
+                    row: row.row, value: currency.description,
+                    message: "the account \(account.name) does not hold \(currency)",
+                    remedy: "list \(currency) in its currencies, or choose another account"))
         }
         guard let units = number.scaled(to: decimals) else {
             let value = decimalText(number.units, decimals: number.decimals)
-            throw Problem(
-                row: row.row, value: value, message: "\(value) has more decimals than \(currency)",
-                remedy: "check the decimal mark with --decimal")
+            return .failure(
+                Problem(
+                    row: row.row, value: value,
+                    message: "\(value) has more decimals than \(currency)",
+                    remedy: "check the decimal mark with --decimal"))
         }
-        return units
+        return .success(units)
     }
 
     /// Which references tell rows apart.

@@ -45,7 +45,12 @@ package struct ImportBatch: Sendable {
 struct RowMatching {
     private let batch: ImportBatch
     private let account: Account
-    private let rows: [MatchRow]
+    private let records: [BankRecord]
+    /// The records that some candidate may be, and their places among all.
+    private var rows: [MatchRow] = []
+    private var places: [Int] = []
+    /// Whether some row is pending.
+    let hasPending: Bool
     /// The lines by their numbers in the account's book.
     private(set) var candidates: [(number: Int, line: TransactionLine, records: [BankRecord])] = []
     private var lines: [MatchLine] = []
@@ -53,26 +58,17 @@ struct RowMatching {
     init(_ records: [BankRecord], _ batch: ImportBatch, _ account: Account) {
         self.batch = batch
         self.account = account
-        rows = records.map { record in
-            MatchRow(
-                date: ImportedLine.date(record, account), amount: record.amount,
-                currency: record.currency, isPending: record.status == .pending,
-                text: record.description, id: record.id)
-        }
+        self.records = records
+        hasPending = records.contains { $0.status == .pending }
     }
 
-    /// The days of lines that can be of interest; `nil` without rows.
-    var window: ClosedRange<Int32>? {
-        guard let first = rows.map(\.date.day).min(), let last = rows.map(\.date.day).max() else {
-            return nil
-        }
-        // The line's own day may be a person's, away from the bank's.
-        return first - 2 * MatchCost.window...last + 2 * MatchCost.window
+    /// The days of the records, by their amounts: which lines can be of interest.
+    var days: DaysByAmount {
+        var days = DaysByAmount()
+        for record in records { days.add(ImportedLine.date(record, account).day, record.amount) }
+        days.sort()
+        return days
     }
-
-    var hasPending: Bool { rows.contains(where: \.isPending) }
-
-    var amounts: Set<Int64> { Set(rows.map(\.amount)) }
 
     /// Takes a line into account.
     ///
@@ -118,10 +114,37 @@ struct RowMatching {
         return String(readable: line.canonical)
     }
 
-    /// The verdict on each row; lines by their places among the candidates.
+    /// The verdict on each record; lines by their places among the candidates.
     ///
     /// - Parameter hasStableIDs: whether the batch tells some earlier row of its source again.
-    func verdicts(hasStableIDs: Bool) -> [MatchVerdict] {
+    mutating func verdicts(hasStableIDs: Bool) -> [MatchVerdict] {
+        makeRows()
+        var verdicts = Array(repeating: MatchVerdict.unmatched, count: records.count)
+        for (place, verdict) in zip(places, rowVerdicts(hasStableIDs)) { verdicts[place] = verdict }
+        return verdicts
+    }
+
+    /// Texts are made only of records that can matter.
+    private mutating func makeRows() {
+        var days = DaysByAmount()
+        for line in lines {
+            for date in line.dates {
+                if line.isOpen { days.addToAll(date.day) } else { days.add(date.day, line.amount) }
+            }
+        }
+        days.sort()
+        for (place, record) in records.enumerated()
+        where days.isNear(ImportedLine.date(record, account).day, record.amount) {
+            places.append(place)
+            rows.append(
+                MatchRow(
+                    date: ImportedLine.date(record, account), amount: record.amount,
+                    currency: record.currency, isPending: record.status == .pending,
+                    text: record.description, id: record.id))
+        }
+    }
+
+    private func rowVerdicts(_ hasStableIDs: Bool) -> [MatchVerdict] {
         var facts = MatchBatch(
             hasStableIDs: hasStableIDs, reissuesIDs: !hasStableIDs && mayReissue,
             isComplete: batch.isComplete)

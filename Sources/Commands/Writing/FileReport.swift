@@ -11,7 +11,13 @@ struct StatementReport {
     let statement: Statement
     let account: String?
     /// What became of its records, in the order of days.
-    var rows: [ImportedRow] = []
+    var rows: [ImportedRow] = [] {
+        didSet {
+            counts = [:]
+            for index in rows.indices { counts[rows[index].outcome, default: 0] += 1 }
+        }
+    }
+    private var counts: [ImportOutcome: Int] = [:]
     /// How many pending lines it let go.
     var dropped = 0
 
@@ -22,12 +28,10 @@ struct StatementReport {
 
     private var booked: [StatementRecord] { statement.records.filter { !$0.isPending } }
 
-    func count(_ outcome: ImportOutcome) -> Int { rows.count { $0.outcome == outcome } }
+    func count(_ outcome: ImportOutcome) -> Int { counts[outcome] ?? 0 }
 
-    /// How many rows get a line, or change one.
-    var brings: Int {
-        rows.count { $0.outcome != .known && $0.outcome != .deleted } + dropped
-    }
+    /// How many rows get a line or change one, and how many lines they let go.
+    var brings: Int { rows.count - count(.known) - count(.deleted) + dropped }
 
     /// Sums of the booked rows by currency, `""` where it is unknown.
     private func sum(_ isWanted: (Int64) -> Bool) -> JSONValue {

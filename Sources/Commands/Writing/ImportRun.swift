@@ -205,7 +205,8 @@ struct ImportRun {
         var decimals: [CurrencyCode: Int] = [:]
         for code in account.currencies { decimals[code] = ledger.decimals(code) }
         let derivation = RecordDerivation(
-            account: account, decimals: decimals, format: report.format ?? .csv)
+            account: account, decimals: decimals, format: report.format ?? .csv,
+            threads: session.environment.threads)
         do throws(RecordDerivation.Problem) {
             return try derivation.records(statements)
         } catch {
