@@ -46,6 +46,7 @@ enum BenchmarkProgram {
         try suite.measureStart()
         try suite.measureGrowth()
         try suite.measureImport()
+        try suite.measureMatching()
         try suite.measurePeers()
         try suite.measureProgramSize()
         return suite.report.markdown

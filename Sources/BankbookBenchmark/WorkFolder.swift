@@ -41,22 +41,26 @@ struct WorkFolder {
 
     /// Makes the ledger in the folder `name`, which is made anew.
     func write(_ ledger: BenchmarkLedger, to name: String) throws(BenchmarkFailure) {
-        remove(name)
+        try write(ledger.descriptionFiles(), to: name)
         do {
-            var folders: Set<String> = []
-            func put(_ file: LedgerFile) throws {
-                let path = "\(name)/\(file.path)"
-                let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-                if folders.insert(folder).inserted { try createFolder(self.file(folder)) }
-                try write(file.bytes, to: path)
-            }
-            for file in ledger.descriptionFiles() { try put(file) }
-            try ledger.eachTransactionFile(put)
+            try ledger.eachTransactionFile { try put($0, in: name) }
         } catch let failure as BenchmarkFailure {
             throw failure
         } catch {
             throw BenchmarkFailure("\(file(name)): \(error.localizedDescription)")
         }
+    }
+
+    /// Makes the folder `name` anew, with some files.
+    func write(_ files: [LedgerFile], to name: String) throws(BenchmarkFailure) {
+        remove(name)
+        for file in files { try put(file, in: name) }
+    }
+
+    private func put(_ file: LedgerFile, in name: String) throws(BenchmarkFailure) {
+        let path = "\(name)/\(file.path)"
+        try createFolder(self.file(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])))
+        try write(file.bytes, to: path)
     }
 
     func remove(_ name: String) { try? FileManager.default.removeItem(atPath: file(name)) }

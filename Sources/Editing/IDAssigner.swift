@@ -15,11 +15,20 @@ package struct IDAssigner: Sendable {
     ///
     /// - Parameter account: the name of the folder that holds the line.
     package mutating func derived(from core: [String], account: String) -> String {
+        let id = IDAssigner.derived(from: core, account: account, isTaken: taken.contains)
+        taken.insert(id)
+        return id
+    }
+
+    /// The same where somebody else knows which ids are taken.
+    package static func derived(
+        from core: [String], account: String, isTaken: (String) -> Bool
+    ) -> String {
         var occurrence = 1
         while true {
             let id = Identifier.derived(
                 .line, account: account, parts: core, occurrence: occurrence)
-            if taken.insert(id).inserted { return id }
+            if !isTaken(id) { return id }
             occurrence += 1
         }
     }

@@ -72,13 +72,16 @@ struct AccountBook: Sendable {
     }
 
     /// Changes a line. One that gets another day also gets another place in its file.
+    ///
+    /// - Parameter newID: the only id that it did not have, where that is known.
     mutating func replace(
-        _ number: LineNumber, with text: [UInt8], _ date: CivilDate, _ status: Status
+        _ number: LineNumber, with text: [UInt8], _ date: CivilDate, _ status: Status,
+        newID: String? = nil
     ) {
         dates[number] = date
         statuses[number] = status
         texts[number] = text
-        index(text, number)
+        if let newID { numberByID[newID] = number } else { index(text, number) }
         isChanged = true
     }
 
@@ -93,8 +96,9 @@ struct AccountBook: Sendable {
     mutating func identify(_ number: LineNumber, _ line: TransactionLine) -> TransactionLine {
         guard line.id == nil else { return line }
         var line = line
-        var ids = IDAssigner(taken: Set(numberByID.keys))
-        line.attributes["id"] = ids.derived(from: line.core, account: account)
+        line.attributes["id"] = IDAssigner.derived(from: line.core, account: account) {
+            numberByID[$0] != nil
+        }
         replace(number, with: line.canonical, line.record.date, line.record.status)
         return line
     }

@@ -2,6 +2,7 @@ package import Automation
 package import Editing
 import Matching
 package import Model
+import Platform
 package import Reading
 import SourceText
 package import Syntax
@@ -94,8 +95,13 @@ package struct AccountImport: Sendable {
         var rows: [ImportedRow] = []
         rows.reserveCapacity(records.count)
         let made = texts.make(records, isNew: isNew, isDoubtful: isDoubtful)
+        let joined = join(records, standings)
         for (index, record) in records.enumerated() {
-            rows.append(try take(record, standings[index], made[index]))
+            if case .matched(let number) = standings[index], let line = joined[index] {
+                rows.append(try put(line.get(), number, record, made[index]))
+            } else {
+                rows.append(try take(record, standings[index], made[index]))
+            }
         }
         history.add(
             BatchFact(
@@ -214,8 +220,7 @@ package struct AccountImport: Sendable {
         switch standing {
         case .line(let number): return try follow(record, number, isNews: isNews)
         case .removed: return ImportedRow(record: record, outcome: .deleted)
-        case .matched(let number): return try join(record, number)
-        case .open, .new, .doubtful:
+        case .open, .new, .doubtful, .matched:
             guard let made = text.line else { return ImportedRow(record: record, outcome: .known) }
             let line = try made.get()
             book.insert(line, id: record.id, ImportedLine.date(record, account), record.status)
@@ -264,22 +269,60 @@ package struct AccountImport: Sendable {
         try TransactionLine(text, in: texts.reader, taxonomies: texts.taxonomies).canonical
     }
 
-    /// A line that gets a record.
+    /// A line that has got a record.
+    private struct JoinedLine: Sendable {
+        var text: [UInt8]
+        var date: CivilDate
+        var status: Status
+    }
+
+    /// The lines that get a record, by the places of their records; each gets only one, so that they can be made
+    /// at the same time.
     private mutating func join(
+        _ records: [BankRecord], _ standings: [Standing]
+    ) -> [Int: Result<JoinedLine, SyntaxProblem>] {
+        var pairs: [(place: Int, number: Int)] = []
+        for (place, standing) in standings.enumerated() {
+            if case .matched(let number) = standing { pairs.append((place, number)) }
+        }
+        identify(pairs.map(\.number).filter { LineText.id(book.text($0)) == nil })
+        let maker = self
+        let lines = mapInShares(pairs.count, threads: texts.threads) { [pairs] index in
+            maker.joined(records[pairs[index].place], pairs[index].number)
+        }
+        return Dictionary(uniqueKeysWithValues: zip(pairs.map(\.place), lines))
+    }
+
+    private func joined(
         _ record: BankRecord, _ number: Int
+    ) -> Result<JoinedLine, SyntaxProblem> {
+        do throws(SyntaxProblem) {
+            var line = try TransactionLine(
+                book.text(number), in: texts.reader, taxonomies: texts.taxonomies)
+            let before = evidence.records(of: line.transaction(in: account.name))
+            line.join([record.id])
+            try line.follow(before + [record], before: before, account)
+            if line.record.status != .deleted, before.isEmpty {
+                try texts.categorise(&line, record)
+            }
+            return .success(
+                JoinedLine(
+                    text: line.canonical, date: line.record.date, status: line.record.status))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Puts a joined line into the book.
+    private mutating func put(
+        _ line: JoinedLine, _ number: Int, _ record: BankRecord, _ text: RecordTexts.Text
     ) throws(SyntaxProblem) -> ImportedRow {
-        let text = book.text(number)
-        var line = book.identify(
-            number, try TransactionLine(text, in: texts.reader, taxonomies: texts.taxonomies))
-        let before = evidence.records(of: line.transaction(in: account.name))
-        line.join([record.id])
-        try line.follow(before + [record], before: before, account)
-        if line.record.status != .deleted, before.isEmpty { try texts.categorise(&line, record) }
-        let joined = try line.readable()
-        book.replace(number, with: joined, line.record.date, line.record.status)
+        _ = evidence.insert(record, line: text.evidence, key: text.evidenceKey)
+        let before = book.text(number)
+        book.replace(number, with: line.text, line.date, line.status, newID: record.id)
         return ImportedRow(
-            record: record, outcome: line.record.status == .deleted ? .deleted : .matched,
-            line: joined, others: [text])
+            record: record, outcome: line.status == .deleted ? .deleted : .matched,
+            line: line.text, others: [before])
     }
 
     /// Lets go what was pending and has vanished; it keeps what persons decided, and may come back.

@@ -82,15 +82,10 @@ package struct RecordDerivation: Sendable {
     private func concurrently<Value: Sendable>(
         _ count: Int, _ body: @Sendable (Int) -> Result<Value, Problem>
     ) throws(Problem) -> [Value] {
-        let share = count > 2_000 ? (count + threads - 1) / threads : max(count, 1)
-        let shares = withoutActuallyEscaping(body) { body in
-            mapConcurrently((count + share - 1) / share) { number in
-                (number * share..<min((number + 1) * share, count)).map(body)
-            }
-        }
+        let results = withoutActuallyEscaping(body) { mapInShares(count, threads: threads, $0) }
         var values: [Value] = []
         values.reserveCapacity(count)
-        for share in shares { for result in share { values.append(try result.get()) } }
+        for result in results { values.append(try result.get()) }
         return values
     }
 

@@ -25,14 +25,9 @@ struct RecordTexts: Sendable {
     /// The texts of records, in their order; `isNew` says which of them get a line, and `isDoubtful` which of
     /// those may be the event of another line.
     func make(_ records: [BankRecord], isNew: [Bool], isDoubtful: [Bool]) -> [Text] {
-        let share = records.count > 2_000 ? (records.count + threads - 1) / threads : records.count
-        if share == 0 { return [] }
-        let shares = mapConcurrently((records.count + share - 1) / share) { number in
-            (number * share..<min((number + 1) * share, records.count)).map { index in
-                text(records[index], isNew: isNew[index], isDoubtful: isDoubtful[index])
-            }
+        mapInShares(records.count, threads: threads) { index in
+            text(records[index], isNew: isNew[index], isDoubtful: isDoubtful[index])
         }
-        return shares.flatMap { $0 }
     }
 
     private func text(_ record: BankRecord, isNew: Bool, isDoubtful: Bool) -> Text {

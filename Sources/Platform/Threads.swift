@@ -11,6 +11,19 @@ package func mapConcurrently<Result: Sendable>(
     return [body(0)] + others.map { $0.value() }
 }
 
+/// The results of `body(0) … body(count - 1)` in their order, in as many shares as there are threads; few
+/// results are made by the caller alone.
+package func mapInShares<Result: Sendable>(
+    _ count: Int, threads: Int, _ body: @Sendable @escaping (Int) -> Result
+) -> [Result] {
+    if count == 0 { return [] }
+    let share = count > 2_000 ? (count + max(threads, 1) - 1) / max(threads, 1) : count
+    let shares = mapConcurrently((count + share - 1) / share) { number in
+        (number * share..<min((number + 1) * share, count)).map(body)
+    }
+    return shares.count == 1 ? shares[0] : shares.flatMap { $0 }
+}
+
 /// Work that is done in a thread of its own until its value is asked for, once.
 ///
 /// Plain POSIX threads: in a static executable the first Swift task group costs milliseconds, a
