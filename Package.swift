@@ -73,8 +73,8 @@ let package = Package(
         library(
             "Importing",
             uses: [
-                "Automation", "Editing", "JSONText", "Matching", "Model", "Platform", "Reading",
-                "SourceText", "Statements", "Syntax",
+                "Analysis", "Automation", "Editing", "JSONText", "Matching", "Model", "Platform",
+                "Reading", "SourceText", "Statements", "Syntax",
             ]),
         library("Store", uses: ["JSONText", "Model", "Platform", "SourceText"]),
         library("Rendering", uses: ["Platform"]),

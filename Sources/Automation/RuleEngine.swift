@@ -93,6 +93,8 @@ extension Transaction {
     /// Tags that a person took away leave the mark of the machine that had set them; then tags are the
     /// person's. A split is a person's as a whole.
     fileprivate func isOpen(_ field: String) -> Bool {
+        // A transfer that was found on both sides is no rule's to change on one.
+        if field == "category", attributes["pair"] != nil { return false }
         if machineFields.contains(field) { return true }
         switch field {
         case "category": return parts.count == 1 && parts[0].target == .uncategorised

@@ -33,6 +33,9 @@ package enum CommandList {
         ("rules test", RulesTestCommand.self),
         ("rules run", RulesRunCommand.self),
         ("review", ReviewCommand.self),
+        ("transfers", TransfersCommand.self),
+        ("transfers pair", TransfersPairCommand.self),
+        ("transfers part", TransfersPartCommand.self),
         ("schema", SchemaCommand.self),
         ("completions", CompletionsCommand.self),
         ("complete", CompleteCommand.self),
@@ -60,7 +63,7 @@ package enum CommandList {
                 "Enter",
                 [
                     ImportCommand.spec, ReviewCommand.spec, AddCommand.spec, SetCommand.spec,
-                    DeleteCommand.spec, RulesCommand.spec,
+                    DeleteCommand.spec, RulesCommand.spec, TransfersCommand.spec,
                 ]),
             CommandGroup(
                 "Files", [CheckCommand.spec, FmtCommand.spec, UndoCommand.spec, LogCommand.spec]),

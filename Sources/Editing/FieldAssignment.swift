@@ -120,7 +120,7 @@ extension TransactionLine {
     }
 
     /// Drops the mark that a machine has set the field.
-    private mutating func confirm(_ field: String) {
+    package mutating func confirm(_ field: String) {
         let rest = attributes.set("auto").filter { !$0.hasPrefix(field + ".") }
         attributes.replaceSet("auto", with: rest)
     }

@@ -48,6 +48,15 @@ struct AccountBook: Sendable {
 
     func number(of id: String) -> LineNumber? { numberByID[id] }
 
+    /// The line that stands at a place of a file, from 1.
+    func number(path: String, line: Int) -> LineNumber? {
+        guard let file = paths.firstIndex(of: path) else { return nil }
+        // The lines of a file follow each other.
+        return places.partitioningIndex { place in
+            place.file < 0 || (place.file, place.line) >= (Int32(file), Int32(line - 1))
+        }
+    }
+
     func text(_ number: LineNumber) -> [UInt8] {
         if let text = texts[number] { return text }
         let place = places[number]
@@ -95,11 +104,18 @@ struct AccountBook: Sendable {
     /// Gives a line that was typed without an id the one that everybody derives from it (S19).
     mutating func identify(_ number: LineNumber, _ line: TransactionLine) -> TransactionLine {
         guard line.id == nil else { return line }
+        let line = identified(line) { _ in false }
+        replace(number, with: line.canonical, line.record.date, line.record.status)
+        return line
+    }
+
+    /// The line with the id that everybody derives from it, where it has none.
+    func identified(_ line: TransactionLine, _ isTaken: (String) -> Bool) -> TransactionLine {
+        guard line.id == nil else { return line }
         var line = line
         line.attributes["id"] = IDAssigner.derived(from: line.core, account: account) {
-            numberByID[$0] != nil
+            numberByID[$0] != nil || isTaken($0)
         }
-        replace(number, with: line.canonical, line.record.date, line.record.status)
         return line
     }
 

@@ -65,6 +65,45 @@ package struct AccountImport: Sendable {
         evidence.files.values.sorted { byBytes($0.path, $1.path) }
     }
 
+    /// The lines that may be sides of transfers.
+    ///
+    /// - Parameter place: the account's place among all.
+    func transferCandidates(_ place: Int) -> [TransferCandidate] {
+        (0..<book.count).compactMap { number in
+            let text = book.text(number)
+            guard TransferCollector.isCandidate(text, book.statuses[number]) else { return nil }
+            return TransferCandidate(account: place, place: .book(number), text: text)
+        }
+    }
+
+    /// The line with an id.
+    func number(of id: String) -> Int? { book.number(of: id) }
+
+    func text(_ number: Int) -> [UInt8] { book.text(number) }
+
+    /// Replaces a line that another part of an import has changed.
+    mutating func put(_ line: TransactionLine, at place: TransferCandidate.Place) {
+        let found: Int? =
+            switch place {
+            case .book(let number): number
+            case .file(let path, let line): book.number(path: path, line: line)
+            }
+        guard let found else { return }
+        book.replace(found, with: line.canonical, line.record.date, line.record.status)
+    }
+
+    /// The line with an id: where it has none, one that neither a line nor `taken` has.
+    func identified(_ line: TransactionLine, taken: inout Set<String>) -> TransactionLine {
+        let line = book.identified(line) { taken.contains($0) }
+        if let id = line.id { taken.insert(id) }
+        return line
+    }
+
+    /// The bank records behind a line.
+    func records(of line: TransactionLine) -> [BankRecord] {
+        evidence.records(of: line.transaction(in: account.name))
+    }
+
     /// What a record is before anything changes.
     private enum Standing {
         case line(Int)
@@ -205,7 +244,8 @@ package struct AccountImport: Sendable {
             || firstPlace(of: Array("bank-amount:".utf8), in: text[...]) != nil
     }
 
-    private func read(_ text: [UInt8]) -> TransactionLine? {
+    /// The line that a text holds; `nil` where it cannot be read.
+    func read(_ text: [UInt8]) -> TransactionLine? {
         do throws(SyntaxProblem) {
             return try TransactionLine(text, in: texts.reader, taxonomies: texts.taxonomies)
         } catch {

@@ -1,4 +1,5 @@
 import Matching
+import SourceText
 
 /// On which days an amount occurs, to see quickly that nothing near a day can be meant.
 struct DaysByAmount: Sendable {
@@ -30,13 +31,7 @@ struct DaysByAmount: Sendable {
     }
 
     private func isNear(_ day: Int32, in days: [Int32]) -> Bool {
-        var low = 0
-        var high = days.count
-        let first = day - 2 * MatchCost.window
-        while low < high {
-            let middle = (low + high) / 2
-            if days[middle] < first { low = middle + 1 } else { high = middle }
-        }
-        return low < days.count && days[low] <= day + 2 * MatchCost.window
+        let first = days.partitioningIndex { $0 >= day - 2 * MatchCost.window }
+        return first < days.count && days[first] <= day + 2 * MatchCost.window
     }
 }

@@ -1,4 +1,5 @@
 import Model
+import SourceText
 
 /// Finds which lines each row may be, without comparing every row with every line: only lines of its
 /// amount and of days near by, and what is open in the days before it.
@@ -198,18 +199,5 @@ struct LikenessTable {
         let made = TextWords(text)
         words[text] = made
         return made
-    }
-}
-
-extension Array {
-    /// The first place from which on the condition holds, where it holds for every element behind one.
-    func partitioningIndex(_ holds: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

@@ -1,20 +1,28 @@
 /// The cheapest choice among rows that want the same lines, and which part of it is doubtful.
 struct Choice {
     private let edges: [[MatchEdge]]
-    private let rows: [MatchRow]
-    private let lines: [MatchLine]
+    /// Whether it hardly matters which of two rows gets a line, and which of two lines a row gets.
+    private let likeness: Likeness
+    private let unmatched: Int
     /// The edge that was chosen for each row that got a line, by the row.
     private var chosen: [Int: MatchEdge] = [:]
     private var rowOfLine: [Int: Int] = [:]
     /// The rows that may have each line.
     private var rowsOfLine: [Int: [Int]] = [:]
 
+    struct Likeness {
+        var ofRows: (Int, Int) -> Bool
+        var ofLines: (Int, Int) -> Bool
+    }
+
+    /// - Parameter component: the rows, by their places in `edges`.
     init(
-        _ component: [Int], _ edges: [[MatchEdge]], _ rows: [MatchRow], _ lines: [MatchLine]
+        _ component: [Int], _ edges: [[MatchEdge]], _ likeness: Likeness,
+        unmatched: Int = MatchCost.unmatched
     ) {
+        self.unmatched = unmatched
         self.edges = edges
-        self.rows = rows
-        self.lines = lines
+        self.likeness = likeness
         if component.count == 1 {
             let row = component[0]
             if let edge = edges[row].first { choose(edge, for: row) }
@@ -34,7 +42,7 @@ struct Choice {
             }
         }
         let assignment = Assignment(
-            costs, columns: columns.count, unmatched: MatchCost.unmatched * 1000)
+            costs, columns: columns.count, unmatched: unmatched * 1000)
         for (place, row) in component.enumerated() {
             guard let column = assignment.columnOf[place] else { continue }
             if let edge = edges[row].first(where: { columns[$0.line] == column }) {
@@ -55,7 +63,7 @@ struct Choice {
             $0.line != edge.line && (edge.isDoubtful || !$0.isDoubtful) && isAsGood(row, edge, $0)
         }
         let isDoubtful =
-            edge.isDoubtful || MatchCost.unmatched - edge.cost < MatchCost.margin
+            edge.isDoubtful || unmatched - edge.cost < MatchCost.margin
             || !others.isEmpty || isWantedAsMuch(row, edge)
         if isDoubtful { return .doubtful([edge.line] + others.map(\.line)) }
         return .line(edge.line, points: edge.cost)
@@ -65,14 +73,14 @@ struct Choice {
     private func isAsGood(_ row: Int, _ edge: MatchEdge, _ other: MatchEdge) -> Bool {
         let more = other.cost - edge.cost
         guard let owner = rowOfLine[other.line] else {
-            return more < MatchCost.margin && !lines[edge.line].looksLike(lines[other.line])
+            return more < MatchCost.margin && !likeness.ofLines(edge.line, other.line)
         }
         guard let theirs = chosen[owner], let swapped = self.edge(owner, edge.line) else {
             return false
         }
         return more + swapped.cost - theirs.cost < MatchCost.margin
-            && !rows[row].looksLike(rows[owner])
-            && !lines[edge.line].looksLike(lines[other.line])
+            && !likeness.ofRows(row, owner)
+            && !likeness.ofLines(edge.line, other.line)
     }
 
     /// Whether a row that got no line could as well have this one.
@@ -83,7 +91,7 @@ struct Choice {
             }
             return (edge.isDoubtful || !theirs.isDoubtful)
                 && theirs.cost - edge.cost < MatchCost.margin
-                && !rows[row].looksLike(rows[other])
+                && !likeness.ofRows(row, other)
         }
     }
 

@@ -26,8 +26,11 @@ package enum Matcher {
         let sortedLines = lineOrder.map { lines[$0] }
         let edges = CandidateEdges(sortedRows, sortedLines, MatchRules(batch: batch)).edges
         var verdicts = Array(repeating: MatchVerdict.unmatched, count: rows.count)
+        let likeness = Choice.Likeness(
+            ofRows: { sortedRows[$0].looksLike(sortedRows[$1]) },
+            ofLines: { sortedLines[$0].looksLike(sortedLines[$1]) })
         for component in Components.find(edges, lines: lines.count) {
-            let choice = Choice(component, edges, sortedRows, sortedLines)
+            let choice = Choice(component, edges, likeness)
             for row in component {
                 verdicts[rowOrder[row]] =
                     switch choice.verdict(row) {

@@ -5,6 +5,8 @@ package struct TextWords: Sendable, Hashable {
     /// Folded words, each once, in the order of the text.
     let words: [[UInt8]]
 
+    init(words: [[UInt8]]) { self.words = words }
+
     /// - Parameter text: any text; case and accents do not count, nor do the words with which banks begin
     ///   every line, numbers of cards, and days.
     package init(_ text: String) {
@@ -36,13 +38,13 @@ package struct TextWords: Sendable, Hashable {
         return short.count >= 4 && long.starts(with: short) ? 700 : 0
     }
 
-    private static func split(_ text: [UInt8]) -> [[UInt8]] {
+    static func split(_ text: [UInt8]) -> [[UInt8]] {
         text.split { !($0.isLower || $0.isDigit || $0 >= 0x80) }.map(Array.init)
     }
 
     /// Whether a word stands in texts of all kinds: a verb of banks, a single letter, the number of a card, a
     /// day or a time.
-    private static func saysNothing(_ word: [UInt8]) -> Bool {
+    static func saysNothing(_ word: [UInt8]) -> Bool {
         if word.count == 1 { return true }
         let digits = word.count { $0.isDigit }
         if digits > 0, word.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: "x") }) {

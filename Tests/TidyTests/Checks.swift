@@ -29,8 +29,8 @@ let allowedImports: [String: Set<String>] = [
     "StatementXML": ["Model", "SourceText", "Statements"],
     "BankbookRead": ["JSONText", "StatementWire", "StatementXML", "Statements"],
     "Importing": [
-        "Automation", "Editing", "JSONText", "Matching", "Model", "Platform", "Reading",
-        "SourceText", "Statements", "Syntax",
+        "Analysis", "Automation", "Editing", "JSONText", "Matching", "Model", "Platform",
+        "Reading", "SourceText", "Statements", "Syntax",
     ],
     "Store": ["JSONText", "Model", "Platform", "SourceText"],
     "Rendering": ["Platform"],

@@ -129,6 +129,9 @@ struct ImportCommand: Command {
                         settings: settings, keepsProfile: hasSettings || profile != nil))
             }
             if report.isBlocked { return WritePlan(edits: []) }
+            if report.files.contains(where: \.isImported) {
+                report.transfers = try run.pairTransfers()
+            }
             return WritePlan(edits: try run.edits())
         }
         report.operation = result.operation

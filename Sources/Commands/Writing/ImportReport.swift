@@ -14,6 +14,8 @@ struct ImportReport {
     let isProbe: Bool
     var files: [FileReport] = []
     var operation: String?
+    /// How many transfers were paired.
+    var transfers = 0
 
     init(isDryRun: Bool, isProbe: Bool) {
         self.isDryRun = isDryRun
@@ -59,6 +61,7 @@ struct ImportReport {
             JSONMember("written", .bool(operation != nil)),
             JSONMember("operation", .optional(operation)),
             JSONMember("files", .array(files.map(\.json))),
+            JSONMember("transfers", .integer(transfers)),
         ]
         if isDryRun, let ledger {
             members.append(JSONMember("transactions", .array(transactions(ledger))))
@@ -130,6 +133,7 @@ struct ImportReport {
                 }
             }
         }
+        if transfers > 0 { blocks.append(.line("\(counted(transfers, "transfer")) paired")) }
         guard isDryRun, !isProbe, let ledger else { return blocks }
         let money = MoneyText(ledger)
         let rows = files.flatMap(\.statements).flatMap { statement in

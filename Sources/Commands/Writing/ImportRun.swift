@@ -289,6 +289,13 @@ struct ImportRun {
         self.log = log
     }
 
+    /// Pairs the transfers among what came in and what was there; how many pairs were made.
+    mutating func pairTransfers() throws(CommandFailure) -> Int {
+        _ = try readLog()
+        return try files.pairTransfers(
+            &accounts, batches: batches, threads: session.environment.threads)
+    }
+
     /// Everything that changes.
     func edits() throws(CommandFailure) -> [FileEdit] {
         var edits: [FileEdit] = []

@@ -44,6 +44,19 @@ struct LedgerFiles {
             files: files, evidence: try evidenceFiles(account), batches: batches)
     }
 
+    /// Pairs transfers; accounts that change are added to `imports`.
+    func pairTransfers(
+        _ imports: inout [String: AccountImport], batches: [BatchFact], threads: Int
+    ) throws(CommandFailure) -> Int {
+        try TransferPairing(ledger, threads: threads).run(&imports) {
+            account throws(CommandFailure) in
+            AccountImport(
+                ledger, account,
+                try contents(account, batches.filter { $0.account == account.name }),
+                restores: false, threads: threads)
+        }
+    }
+
     private func evidenceFiles(
         _ account: Account
     ) throws(CommandFailure) -> [String: JSONLines] {

@@ -1,0 +1,74 @@
+package import Model
+import Platform
+package import Reading
+import SourceText
+import Syntax
+
+/// What currencies were worth in others, as `prices/*.txt` say.
+package struct PriceTable: Sendable {
+    /// One price: so many minor units of one currency for so many of another.
+    private struct Price: Sendable {
+        let date: CivilDate
+        let unit: Int64
+        let worth: Int64
+    }
+
+    private struct Pair: Hashable {
+        let from: CurrencyCode
+        let to: CurrencyCode
+    }
+
+    /// Sorted by date; of one day the last in the order of files counts.
+    private var prices: [Pair: [Price]] = [:]
+
+    /// Reads the prices of a ledger. Lines that hold none are left out: `check` names them.
+    package init(_ ledger: Ledger) {
+        for name in FolderContents.names(ledger, "prices", ending: ".txt").sorted(by: byBytes) {
+            let path = "prices/\(name).txt"
+            do throws(SystemFailure) {
+                add(try readFile(ledger.root + "/" + path), path, ledger)
+            } catch {
+                continue
+            }
+        }
+        for pair in prices.keys {
+            prices[pair] = prices[pair]?.enumerated().sorted {
+                ($0.element.date, $0.offset) < ($1.element.date, $1.offset)
+            }.map(\.element)
+        }
+    }
+
+    private mutating func add(_ bytes: [UInt8], _ path: String, _ ledger: Ledger) {
+        _ = RecordLines.read(bytes, path: path) { text, _ throws(SyntaxProblem) in
+            let record = try PriceRecord.parse(text)
+            guard let from = record.unit.currency, let to = record.worth.currency else { return }
+            // A worth may be finer than the currency's minor units.
+            let scale = max(
+                record.worth.number.decimals, record.unit.number.decimals,
+                ledger.currencies.decimals(of: from) ?? 2, ledger.currencies.decimals(of: to) ?? 2)
+            guard let unit = record.unit.number.scaled(to: scale),
+                let worth = record.worth.number.scaled(to: scale)
+            else { return }
+            prices[Pair(from: from, to: to), default: []].append(
+                Price(date: record.date, unit: unit, worth: worth))
+        }
+    }
+
+    /// What one whole unit of a currency was worth in another on a day, as a fraction: by the latest price on or
+    /// before it, also by one that is given the other way round; `nil` without one.
+    package func worth(
+        of from: CurrencyCode, in to: CurrencyCode, on date: CivilDate
+    ) -> (numerator: Int64, denominator: Int64)? {
+        if from == to { return (1, 1) }
+        let direct = latest(Pair(from: from, to: to), date)
+        let inverse = latest(Pair(from: to, to: from), date)
+        if let direct, inverse.map({ $0.date <= direct.date }) ?? true {
+            return (direct.worth, direct.unit)
+        }
+        return inverse.map { ($0.unit, $0.worth) }
+    }
+
+    private func latest(_ pair: Pair, _ date: CivilDate) -> Price? {
+        prices[pair]?.last { $0.date <= date }
+    }
+}
