@@ -64,6 +64,7 @@ let package = Package(
             ]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Matching", uses: ["Model", "SourceText"]),
+        library("Completeness", uses: ["Model", "SourceText"]),
         library("Statements", uses: ["JSONText", "Model", "SourceText"]),
         library(
             "Automation",
@@ -73,8 +74,8 @@ let package = Package(
         library(
             "Importing",
             uses: [
-                "Analysis", "Automation", "Editing", "JSONText", "Matching", "Model", "Platform",
-                "Reading", "SourceText", "Statements", "Syntax",
+                "Analysis", "Automation", "Completeness", "Editing", "JSONText", "Matching",
+                "Model", "Platform", "Reading", "SourceText", "Statements", "Syntax",
             ]),
         library("Store", uses: ["JSONText", "Model", "Platform", "SourceText"]),
         library("Rendering", uses: ["Platform"]),
@@ -82,9 +83,8 @@ let package = Package(
         library(
             "Commands",
             uses: [
-                "Analysis", "Automation", "CommandGrammar", "Editing", "Importing", "JSONText",
-                "Model",
-                "Platform",
+                "Analysis", "Automation", "CommandGrammar", "Completeness", "Editing",
+                "Importing", "JSONText", "Model", "Platform",
                 "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire",
                 "Statements", "Store", "Syntax",
             ]),
@@ -123,6 +123,7 @@ let package = Package(
         tests(
             "AnalysisTests",
             of: ["Analysis", "Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
+        tests("CompletenessTests", of: ["Completeness", "Model"]),
         tests("MatchingTests", of: ["Matching", "Model"]),
         tests("RenderingTests", of: ["Rendering"]),
         tests("TidyTests", of: []),

@@ -33,6 +33,7 @@ package enum CommandList {
         ("rules test", RulesTestCommand.self),
         ("rules run", RulesRunCommand.self),
         ("review", ReviewCommand.self),
+        ("verify", VerifyCommand.self),
         ("transfers", TransfersCommand.self),
         ("transfers pair", TransfersPairCommand.self),
         ("transfers part", TransfersPartCommand.self),
@@ -57,6 +58,7 @@ package enum CommandList {
                     AccountsCommand.spec, BalanceCommand.spec, ListCommand.spec,
                     RegisterCommand.spec,
                     AccountRegisterCommand.spec, CategoriesCommand.spec, StatsCommand.spec,
+                    VerifyCommand.spec,
                 ]),
             CommandGroup("Start", [InitCommand.spec, StatusCommand.spec, DoctorCommand.spec]),
             CommandGroup(

@@ -38,6 +38,13 @@ package struct EvidenceIndex: Sendable {
 
     package func has(_ id: String) -> Bool { firstPlaces[id] != nil }
 
+    /// Every record in every version; lines that hold none are left out.
+    var all: [BankRecord] {
+        files.keys.sorted(by: byBytes).flatMap { path in
+            (files[path]?.objects ?? []).compactMap(BankRecord.init)
+        }
+    }
+
     /// Every version of a record.
     package func records(_ id: String) -> [BankRecord] {
         guard let first = firstPlaces[id] else { return [] }

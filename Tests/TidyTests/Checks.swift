@@ -21,6 +21,7 @@ let allowedImports: [String: Set<String>] = [
     ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Matching": ["Model", "SourceText"],
+    "Completeness": ["Model", "SourceText"],
     "Statements": ["JSONText", "Model", "SourceText"],
     "Automation": [
         "Analysis", "Editing", "Model", "Queries", "Reading", "SourceText", "Syntax",
@@ -29,15 +30,15 @@ let allowedImports: [String: Set<String>] = [
     "StatementXML": ["Model", "SourceText", "Statements"],
     "BankbookRead": ["JSONText", "StatementWire", "StatementXML", "Statements"],
     "Importing": [
-        "Analysis", "Automation", "Editing", "JSONText", "Matching", "Model", "Platform",
-        "Reading", "SourceText", "Statements", "Syntax",
+        "Analysis", "Automation", "Completeness", "Editing", "JSONText", "Matching", "Model",
+        "Platform", "Reading", "SourceText", "Statements", "Syntax",
     ],
     "Store": ["JSONText", "Model", "Platform", "SourceText"],
     "Rendering": ["Platform"],
     "CommandGrammar": [],
     "Commands": [
-        "Analysis", "Automation", "CommandGrammar", "Editing", "Importing", "JSONText", "Model",
-        "Platform",
+        "Analysis", "Automation", "CommandGrammar", "Completeness", "Editing", "Importing",
+        "JSONText", "Model", "Platform",
         "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire", "Statements",
         "Store", "Syntax",
     ],

@@ -1,0 +1,234 @@
+import Model
+
+/// Looks for the fewest lines and rows that explain what differs.
+struct SuspectSearch {
+    private let lines: [ProofLine]
+    private let records: [String: ProofRecord]
+    /// The places of the lines that have each id.
+    private let linesOfID: [String: [Int]]
+    private let hasEvidence: Bool
+
+    /// Something that would explain a part of a difference.
+    private struct Clue {
+        var suspect: Suspect
+        /// By how much it makes the ledger greater than the bank.
+        var effect: Int128
+        /// 0 where the bank's own records say so, else more the less speaks for it.
+        var weakness: Int
+    }
+
+    init(_ input: ProofInput) {
+        lines = input.lines
+        var byID: [String: ProofRecord] = [:]
+        for record in input.records { byID[record.id] = record }
+        records = byID
+        var linesOfID: [String: [Int]] = [:]
+        for (place, line) in input.lines.enumerated() {
+            for id in line.ids { linesOfID[id, default: []].append(place) }
+        }
+        self.linesOfID = linesOfID
+        hasEvidence = !byID.isEmpty
+    }
+
+    /// The suspects of all gaps: the first of each, then the second of each, and so on.
+    func suspects(_ gaps: [ProofGap]) -> [Suspect] {
+        var left = gaps
+        var lists: [[Suspect]] = moved(&left)
+        lists += left.map(explain)
+        var result: [Suspect] = []
+        for rank in 0..<(lists.map(\.count).max() ?? 0) {
+            for list in lists where rank < list.count && !result.contains(list[rank]) {
+                result.append(list[rank])
+            }
+        }
+        return result
+    }
+
+    // Moved to another day
+
+    /// Takes out pairs of gaps that cancel each other where a line stands in one of them and its record in the
+    /// other.
+    private func moved(_ gaps: inout [ProofGap]) -> [[Suspect]] {
+        var found: [[Suspect]] = []
+        var index = 0
+        while index + 1 < gaps.count {
+            let pair = (gaps[index], gaps[index + 1])
+            let lines = pair.0.amount == -pair.1.amount ? movedLines(pair.0, pair.1) : []
+            if lines.isEmpty {
+                index += 1
+                continue
+            }
+            found.append(lines)
+            gaps.removeSubrange(index...index + 1)
+        }
+        return found
+    }
+
+    private func movedLines(_ one: ProofGap, _ other: ProofGap) -> [Suspect] {
+        lines.compactMap { line in
+            guard line.status == .booked, let record = line.ids.lazy.compactMap({ records[$0] }).first,
+                record.date != line.date, Int128(line.amount).magnitude == one.amount.magnitude
+            else { return nil }
+            let days = [line.date, record.date]
+            let isMoved =
+                days.contains { one.days.contains($0) } && days.contains { other.days.contains($0) }
+            return isMoved
+                ? Suspect(
+                    kind: .date, ids: line.ids, date: line.date, amount: Int128(line.amount),
+                    why: "the bank booked it on \(record.date)") : nil
+        }
+    }
+
+    // What explains a gap
+
+    private func explain(_ gap: ProofGap) -> [Suspect] {
+        let clues = clues(gap).sorted { left, right in
+            if left.weakness != right.weakness { return left.weakness < right.weakness }
+            if left.suspect.date != right.suspect.date {
+                return left.suspect.date < right.suspect.date
+            }
+            return (left.suspect.ids.first ?? "") < (right.suspect.ids.first ?? "")
+        }
+        let sure = clues.filter { $0.weakness == 0 }
+        let all = sure.reduce(Int128(0)) { $0 + $1.effect }
+        if !sure.isEmpty, all == gap.amount { return sure.map(\.suspect) }
+        let alone = clues.filter { $0.effect == gap.amount }
+        let hasSure = alone.first.map { $0.weakness <= 1 } ?? false
+        let pairs = hasSure ? [] : pairs(clues, gap.amount)
+        return alone.map(\.suspect) + pairs + [unknown(gap)]
+    }
+
+    /// Two clues that together explain a gap, the strongest pair first; at most a few.
+    private func pairs(_ clues: [Clue], _ amount: Int128) -> [Suspect] {
+        var byEffect: [Int128: [Int]] = [:]
+        for (index, clue) in clues.enumerated() { byEffect[clue.effect, default: []].append(index) }
+        var best: [(weakness: Int, one: Int, other: Int)] = []
+        for (one, clue) in clues.enumerated() {
+            for other in byEffect[amount - clue.effect] ?? [] where other > one {
+                best.append((clue.weakness + clues[other].weakness, one, other))
+            }
+        }
+        best.sort { ($0.weakness, $0.one, $0.other) < ($1.weakness, $1.one, $1.other) }
+        var suspects: [Suspect] = []
+        for pair in best.prefix(3) {
+            for index in [pair.one, pair.other] where !suspects.contains(clues[index].suspect) {
+                suspects.append(clues[index].suspect)
+            }
+        }
+        return suspects
+    }
+
+    /// What nothing in the ledger names.
+    private func unknown(_ gap: ProofGap) -> Suspect {
+        let range =
+            gap.days.lowerBound == gap.days.upperBound
+            ? "on \(gap.days.upperBound)" : "from \(gap.days.lowerBound) to \(gap.days.upperBound)"
+        return Suspect(
+            kind: .missing, ids: [], date: gap.days.upperBound, amount: -gap.amount,
+            why: "the bank has it \(range), and no file brought it")
+    }
+
+    private func clues(_ gap: ProofGap) -> [Clue] {
+        missingRows(gap) + lines.indices.flatMap { place -> [Clue] in
+            let line = lines[place]
+            guard gap.days.contains(line.date) else { return [] }
+            switch line.status {
+            case .booked: return bookedClues(place, line, gap)
+            case .pending:
+                return [
+                    clue(
+                        .pending, line, effect: -Int128(line.amount), weakness: 2,
+                        "it is pending here, and the bank may have booked it")
+                ]
+            default: return []
+            }
+        }
+    }
+
+    /// Rows of the bank that no booked line has.
+    private func missingRows(_ gap: ProofGap) -> [Clue] {
+        records.values.compactMap { record in
+            guard !record.isPending, gap.days.contains(record.date) else { return nil }
+            let holders = (linesOfID[record.id] ?? []).map { lines[$0] }
+            if holders.contains(where: { $0.status == .booked }) { return nil }
+            let status = holders.first?.status
+            let why =
+                switch status {
+                case .deleted: "its line was deleted"
+                case .dropped: "its line was dropped"
+                case .pending, .expected: "its line is not booked"
+                default: "no line has it"
+                }
+            return Clue(
+                suspect: Suspect(
+                    kind: status == .pending ? .pending : .missing, ids: [record.id],
+                    date: record.date, amount: Int128(record.amount),
+                    why: "the bank has “\(record.text)”, and \(why)"),
+                effect: -Int128(record.amount), weakness: 0)
+        }.sorted { $0.suspect.ids[0] < $1.suspect.ids[0] }
+    }
+
+    private func bookedClues(_ place: Int, _ line: ProofLine, _ gap: ProofGap) -> [Clue] {
+        let amount = Int128(line.amount)
+        if line.ids.contains(where: { (linesOfID[$0] ?? []).first ?? place < place }) {
+            return [
+                clue(.doubled, line, effect: amount, weakness: 0, "another line has its id")
+            ]
+        }
+        if let record = line.ids.lazy.compactMap({ records[$0] }).first {
+            let difference = amount - Int128(record.amount)
+            if difference == 0 { return [] }
+            let kind: Suspect.Kind = line.amount == -record.amount ? .sign : .amount
+            return [
+                clue(
+                    kind, line, effect: difference, weakness: 0,
+                    "the bank has another \(kind == .sign ? "sign" : "amount")")
+            ]
+        }
+        return unprovenClues(place, line)
+    }
+
+    /// A line that no bank record stands behind.
+    private func unprovenClues(_ place: Int, _ line: ProofLine) -> [Clue] {
+        let amount = Int128(line.amount)
+        let twin = lines.indices.contains { other in
+            other != place && lines[other].status == .booked
+                && lines[other].amount == line.amount
+                && abs(lines[other].date.day - line.date.day) <= 5
+                && (lines[other].text == line.text || lines[other].date == line.date)
+        }
+        let isBroken = isUnlinked(line)
+        var clues = [
+            clue(
+                .sign, line, effect: 2 * amount, weakness: isBroken ? 1 : 3,
+                isBroken ? "its balance does not fit its amount" : "its sign would explain it")
+        ]
+        clues.append(
+            twin
+                ? clue(.doubled, line, effect: amount, weakness: 2, "another line is like it")
+                : clue(
+                    hasEvidence ? .pending : .doubled, line, effect: amount, weakness: 4,
+                    hasEvidence ? "the bank has not told of it" : "without it the balances agree"))
+        return clues
+    }
+
+    /// Whether the balance that a line states does not follow from another's by its amount.
+    private func isUnlinked(_ line: ProofLine) -> Bool {
+        guard let balance = line.balance else { return false }
+        let before = balance - line.amount
+        let day = lines.filter { $0.status == .booked && $0.balance != nil && $0.date <= line.date }
+        let last = day.map(\.date).filter { $0 < line.date }.max()
+        return !day.contains {
+            $0.balance == before && ($0.date == line.date || $0.date == last)
+        }
+    }
+
+    private func clue(
+        _ kind: Suspect.Kind, _ line: ProofLine, effect: Int128, weakness: Int, _ why: String
+    ) -> Clue {
+        Clue(
+            suspect: Suspect(
+                kind: kind, ids: line.ids, date: line.date, amount: Int128(line.amount), why: why),
+            effect: effect, weakness: weakness)
+    }
+}
