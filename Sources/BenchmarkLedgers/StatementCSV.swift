@@ -66,8 +66,9 @@ package enum StatementCSV {
             files["transactions/\(account)/\(year).txt", default: []] += line
         }
         let described = BenchmarkLedger(transactions: 0, seed: seed).descriptionFiles()
-        return described + files.keys.sorted().compactMap { path in
-            files[path].map { LedgerFile(path: path, bytes: $0) }
-        }
+        return described
+            + files.keys.sorted().compactMap { path in
+                files[path].map { LedgerFile(path: path, bytes: $0) }
+            }
     }
 }

@@ -66,7 +66,8 @@ struct SuspectSearch {
 
     private func movedLines(_ one: ProofGap, _ other: ProofGap) -> [Suspect] {
         lines.compactMap { line in
-            guard line.status == .booked, let record = line.ids.lazy.compactMap({ records[$0] }).first,
+            guard line.status == .booked,
+                let record = line.ids.lazy.compactMap({ records[$0] }).first,
                 record.date != line.date, Int128(line.amount).magnitude == one.amount.magnitude
             else { return nil }
             let days = [line.date, record.date]
@@ -129,20 +130,21 @@ struct SuspectSearch {
     }
 
     private func clues(_ gap: ProofGap) -> [Clue] {
-        missingRows(gap) + lines.indices.flatMap { place -> [Clue] in
-            let line = lines[place]
-            guard gap.days.contains(line.date) else { return [] }
-            switch line.status {
-            case .booked: return bookedClues(place, line, gap)
-            case .pending:
-                return [
-                    clue(
-                        .pending, line, effect: -Int128(line.amount), weakness: 2,
-                        "it is pending here, and the bank may have booked it")
-                ]
-            default: return []
+        missingRows(gap)
+            + lines.indices.flatMap { place -> [Clue] in
+                let line = lines[place]
+                guard gap.days.contains(line.date) else { return [] }
+                switch line.status {
+                case .booked: return bookedClues(place, line, gap)
+                case .pending:
+                    return [
+                        clue(
+                            .pending, line, effect: -Int128(line.amount), weakness: 2,
+                            "it is pending here, and the bank may have booked it")
+                    ]
+                default: return []
+                }
             }
-        }
     }
 
     /// Rows of the bank that no booked line has.

@@ -97,7 +97,8 @@ struct RowMatching {
                 currency: line.meaning.currency.code, isOpen: isOpen, origin: origin,
                 place: batch.place(current?.bookingDate ?? line.record.date), isLater: isLater,
                 texts: [line.record.description] + records.map(\.description),
-                distinct: Set(line.attributes.set("distinct")), face: RowMatching.face(line, records),
+                distinct: Set(line.attributes.set("distinct")),
+                face: RowMatching.face(line, records),
                 id: line.id ?? ""))
     }
 

@@ -159,7 +159,9 @@ struct CandidateEdges {
 
     private mutating func shorten(_ row: Int) {
         guard edges[row].count > CandidateEdges.limit else { return }
-        edges[row].sort { ($0.cost, $0.rankDistance, $0.line) < ($1.cost, $1.rankDistance, $1.line) }
+        edges[row].sort {
+            ($0.cost, $0.rankDistance, $0.line) < ($1.cost, $1.rankDistance, $1.line)
+        }
         edges[row].removeSubrange(CandidateEdges.limit...)
     }
 }

@@ -76,7 +76,8 @@ struct MatchRules: Sendable {
         if line.origin == .sameSource {
             switch line.place {
             case .outside: return nil
-            case .edge: return batch.hasStableIDs ? nil : batch.reissuesIDs ? MatchDoubt.none : .doubtful
+            case .edge:
+                return batch.hasStableIDs ? nil : batch.reissuesIDs ? MatchDoubt.none : .doubtful
             case .near, .inside: return MatchDoubt.none
             }
         }

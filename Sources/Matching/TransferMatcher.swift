@@ -64,7 +64,8 @@ package struct TransferMatcher: Sendable {
     /// Stems, in small letters without accents, one of which stands in every text that speaks of a transfer: where
     /// amounts differ, only those can be one.
     package static let stems = [
-        "trasp", "transf", "trf", "virem", "berweis", "umbuch", "bertrag", "bonific", "overb", "overs",
+        "trasp", "transf", "trf", "virem", "berweis", "umbuch", "bertrag", "bonific", "overb",
+        "overs",
         "przel", "giro", "intern", "pocket", "vault", "spaar", "entre", "fx:",
     ]
 

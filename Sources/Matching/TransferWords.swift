@@ -78,8 +78,10 @@ struct TransferWords: Sendable {
             + "gracias recibido mensual")
     private static let elsewhere = list(
         "compra nomina devolucion bizum salary gehalt lohn adeudo domiciliacion lastschrift recibo "
-            + "factura alquiler miete prestamo intereses impuesto purchase refund cajero reintegro atm")
+            + "factura alquiler miete prestamo intereses impuesto purchase refund cajero reintegro atm"
+    )
     private static let fillers = list(
         "cuenta cuentas desde hacia favor ordenante beneficiario account konto compte conto entre su "
-            + "recibido recibida enviada orden realizada inmediata instant ingreso abono received sent")
+            + "recibido recibida enviada orden realizada inmediata instant ingreso abono received sent"
+    )
 }

@@ -109,7 +109,9 @@ struct LabelledTransfers {
         }
         if day % 30 == 27 {
             rows.append(
-                Row(account: "main", day: day, cents: 215_000, text: "NOMINA ACME SL", name: "ACME SL"))
+                Row(
+                    account: "main", day: day, cents: 215_000, text: "NOMINA ACME SL",
+                    name: "ACME SL"))
         }
         if day % 30 == 2 {
             rows.append(

@@ -132,8 +132,9 @@ struct ManySourcesTests {
             let harness = try imported(sources, events)
             errors.add(lines(harness), Self.seen(events, sources))
         }
-        print("of \(errors.events) events \(errors.lost) are lost, \(errors.surplus) double, "
-            + "\(errors.waiting) wait")
+        print(
+            "of \(errors.events) events \(errors.lost) are lost, \(errors.surplus) double, "
+                + "\(errors.waiting) wait")
         // A habit of equal amounts every day, dated a day apart by one event in twelve, is the hardest case.
         #expect(errors.lost * 300 <= errors.events)
         #expect(errors.surplus * 100 <= errors.events)
@@ -196,7 +197,9 @@ struct ManySourcesTests {
             errors.add(found, seen)
             #expect(errors.lost + errors.surplus == 0, "seed \(seed): \(errors)")
             for note in notes {
-                let count = found.count { $0.contains("note:\(note) ") || $0.hasSuffix("note:\(note)") }
+                let count = found.count {
+                    $0.contains("note:\(note) ") || $0.hasSuffix("note:\(note)")
+                }
                 #expect(count == 1, "seed \(seed): \(note)")
             }
             #expect(harness.run("check").status == 0)

@@ -126,9 +126,13 @@ struct QuirkTests {
         Quirk(
             "3: a matched line keeps both ids, so neither file brings it back",
             [
-                .csv([Row("2026-11-02", "-9.00", "GYM MEMBERSHIP"), Row("2026-11-06", "-1.00", "X")]),
+                .csv([
+                    Row("2026-11-02", "-9.00", "GYM MEMBERSHIP"), Row("2026-11-06", "-1.00", "X"),
+                ]),
                 .ofx([Row("2026-11-02", "-9.00", "GYM", "AAAA0001")]),
-                .csv([Row("2026-11-02", "-9.00", "GYM MEMBERSHIP"), Row("2026-11-06", "-1.00", "X")]),
+                .csv([
+                    Row("2026-11-02", "-9.00", "GYM MEMBERSHIP"), Row("2026-11-06", "-1.00", "X"),
+                ]),
                 .ofx([Row("2026-11-02", "-9.00", "GYM", "AAAA0001")]),
             ],
             ["2026-11-02 | -9.00 | | GYM MEMBERSHIP", "2026-11-06 | -1.00 | | X"]),
@@ -152,7 +156,8 @@ struct QuirkTests {
                     Row("2026-11-04", "-3.20", "CAFE SOL", "T-000002"),
                 ]),
                 .csv([
-                    Row("2026-11-02", "-20.00", "Mercadona"), Row("2026-11-03", "-3.20", "Cafe Sol"),
+                    Row("2026-11-02", "-20.00", "Mercadona"),
+                    Row("2026-11-03", "-3.20", "Cafe Sol"),
                     Row("2026-11-05", "-7.00", "Kiosk"),
                 ]),
             ],
@@ -245,7 +250,9 @@ struct QuirkTests {
             "24: one typed line is used once",
             [
                 .type("2026-11-02 | -3.20 | food | Café"),
-                .csv([Row("2026-11-02", "-3.20", "CAFE SOL"), Row("2026-11-02", "-3.20", "CAFE SOL")]),
+                .csv([
+                    Row("2026-11-02", "-3.20", "CAFE SOL"), Row("2026-11-02", "-3.20", "CAFE SOL"),
+                ]),
             ], ["2026-11-02 | -3.20 | | CAFE SOL", "2026-11-02 | -3.20 | food | Café"]),
         Quirk(
             "weekly debits of files that do not overlap",
@@ -268,7 +275,8 @@ struct QuirkTests {
         Quirk(
             "29, 30: pending rows that vanish leave the balance and keep what was decided",
             [
-                .answer([Row("2026-11-02", "-1.00", "ALPHA", "T-000001")],
+                .answer(
+                    [Row("2026-11-02", "-1.00", "ALPHA", "T-000001")],
                     pending: [Row("2026-11-04", "-50.00", "HOTEL HOLD", "P-000001")]),
                 .run(["set", "desc:hotel", "category=fun"]),
                 .answer([
@@ -335,7 +343,9 @@ struct QuirkTests {
             "38: a line typed as expected is fulfilled",
             [
                 .type("2026-11-20 ? | 2150.00 | income | ACME nómina"),
-                .csv([Row("2026-11-21", "2180.00", "NOMINA ACME SL"), Row("2026-11-22", "-1.00", "X")]),
+                .csv([
+                    Row("2026-11-21", "2180.00", "NOMINA ACME SL"), Row("2026-11-22", "-1.00", "X"),
+                ]),
             ], ["2026-11-21 | 2180.00 | income | ACME nómina", "2026-11-22 | -1.00 | | X"]),
         Quirk(
             "a purchase that is sent in two parts stays two",

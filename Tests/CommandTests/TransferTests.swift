@@ -183,7 +183,9 @@ struct TransferDecisionTests {
             #expect(lines == known ?? lines)
             known = lines
             let shown = harness.run("transfers").output
-            #expect(shown.contains("2026-11-03  main  -500.00 EUR  2026-11-04  savings  500.00 EUR"), "\(shown)")
+            #expect(
+                shown.contains("2026-11-03  main  -500.00 EUR  2026-11-04  savings  500.00 EUR"),
+                "\(shown)")
             #expect(harness.run("transfers", "pair").output.contains("0 transfers paired"))
             #expect(harness.run("undo").status == 0)
             #expect(harness.snapshot() == before)

@@ -56,7 +56,8 @@ struct VerifyCommand: Command {
                 }
             } catch {
                 throw .findings(
-                    [error.problem.diagnostic(file: error.file, line: error.line, text: error.text)])
+                    [error.problem.diagnostic(file: error.file, line: error.line, text: error.text)]
+                )
             }
         }
         return try session.finish(

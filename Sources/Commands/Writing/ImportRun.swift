@@ -168,7 +168,8 @@ struct ImportRun {
         _ report: inout FileReport
     ) throws(CommandFailure) {
         let statements = places.map { reports[$0].statement }
-        guard let name = reports[places[0]].account, statements.contains(where: { !$0.records.isEmpty })
+        guard let name = reports[places[0]].account,
+            statements.contains(where: { !$0.records.isEmpty })
         else { return }
         let batch = ImportBatch(
             source: report.format?.source ?? "", records: places.flatMap { records[$0] ?? [] },
