@@ -69,11 +69,13 @@ package struct AccountImport: Sendable {
     ///
     /// - Parameter place: the account's place among all.
     func transferCandidates(_ place: Int) -> [TransferCandidate] {
-        (0..<book.count).compactMap { number in
+        let book = book
+        let found = mapInShares(book.count, threads: texts.threads) { number -> TransferCandidate? in
             let text = book.text(number)
             guard TransferCollector.isCandidate(text, book.statuses[number]) else { return nil }
             return TransferCandidate(account: place, place: .book(number), text: text)
         }
+        return found.compactMap(\.self)
     }
 
     /// The line with an id.

@@ -58,14 +58,35 @@ struct TransferCollector: RowConsumer {
 
     /// Whether a line, in any form, may be a side of a transfer.
     static func isCandidate(_ text: [UInt8], _ status: Status) -> Bool {
-        guard status.counts else { return false }
-        let fields = Fields(text)
-        let category = text[fields[2]]
-        guard category.isEmpty || category.first == Ascii.equals && !category.contains(Ascii.comma)
-        else { return false }
+        guard status.counts, hasOpenCategory(text) else { return false }
+        let mayMatter = [ignored, pair].contains { firstPlace(of: $0, in: text[...]) != nil }
+        if !mayMatter { return true }
         let attributes = LineText.attributes(text).attributes
         if attributes.isIgnored { return false }
         return attributes["pair"] == nil || isByMachine(text)
+    }
+
+    private static let ignored = Array("ignored".utf8)
+    private static let pair = Array("pair:".utf8)
+
+    /// Whether the category, between the second bar and the third, is empty or one account. No bar before them can
+    /// be escaped.
+    private static func hasOpenCategory(_ text: [UInt8]) -> Bool {
+        let span = text.span
+        var bars = 0
+        var index = 0
+        while index < span.count, bars < 2 {
+            if span[index] == Ascii.bar { bars += 1 }
+            index += 1
+        }
+        while index < span.count, span[index].isBlank { index += 1 }
+        if index == span.count || span[index] == Ascii.bar { return true }
+        guard span[index] == Ascii.equals else { return false }
+        while index < span.count, span[index] != Ascii.bar {
+            if span[index] == Ascii.comma { return false }
+            index += 1
+        }
+        return true
     }
 }
 
