@@ -15,17 +15,7 @@ extension LedgerStore {
             try attempt(fileSystem.writeNew(state.log, [], mode: 0o600))
         }
 
-        var contents: [String: [UInt8]] = [:]
-        func reference(_ bytes: [UInt8]?) -> ImageReference? {
-            guard let bytes else { return nil }
-            let image = ImageReference(of: bytes)
-            contents[image.digest] = bytes
-            return image
-        }
-        let files = changes.map { change in
-            OperationFile(
-                path: change.path, before: reference(change.before), after: reference(change.after))
-        }
+        let (files, contents) = described(changes)
         let replacements = try replacements(files, id: draft.id)
         let newFolders = missingFolders(replacements)
         let operation = Operation(
@@ -39,6 +29,32 @@ extension LedgerStore {
         try carryOut(journal, Placement(fileSystem: fileSystem, contents: contents))
         pruneSometimes(after: operation)
         return operation
+    }
+
+    /// The files as an operation names them, and their contents by digest.
+    private func described(
+        _ changes: [FileChange]
+    ) -> (files: [OperationFile], contents: [String: [UInt8]]) {
+        let texts = changes.flatMap { [$0.before, $0.after] }
+        // Digests of many bytes are worth a second thread.
+        let size = texts.reduce(0) { $0 + ($1?.count ?? 0) }
+        let threads = size > 1 << 20 ? min(processorCount(), 8) : 1
+        let shares = mapConcurrently(threads) { thread in
+            stride(from: thread, to: texts.count, by: threads).map { index in
+                texts[index].map { ImageReference(of: $0) }
+            }
+        }
+        var contents: [String: [UInt8]] = [:]
+        func image(_ index: Int) -> ImageReference? {
+            let image = shares[index % threads][index / threads]
+            if let image { contents[image.digest] = texts[index] }
+            return image
+        }
+        let files = changes.indices.map { index in
+            OperationFile(
+                path: changes[index].path, before: image(2 * index), after: image(2 * index + 1))
+        }
+        return (files, contents)
     }
 
     /// Makes sure that each file holds what the caller had read.
