@@ -25,6 +25,7 @@ package enum CommandList {
         ("fmt", FmtCommand.self),
         ("undo", UndoCommand.self),
         ("import", ImportCommand.self),
+        ("inbox", InboxCommand.self),
         ("log", LogCommand.self),
         ("add", AddCommand.self),
         ("set", SetCommand.self),
@@ -64,7 +65,7 @@ package enum CommandList {
             CommandGroup(
                 "Enter",
                 [
-                    ImportCommand.spec, ReviewCommand.spec, AddCommand.spec, SetCommand.spec,
+                    ImportCommand.spec, InboxCommand.spec, ReviewCommand.spec, AddCommand.spec, SetCommand.spec,
                     DeleteCommand.spec, RulesCommand.spec, TransfersCommand.spec,
                 ]),
             CommandGroup(

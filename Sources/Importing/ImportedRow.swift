@@ -2,7 +2,7 @@ import Model
 import SourceText
 
 /// What became of one record of an import.
-package enum ImportOutcome: String, Sendable {
+package enum ImportOutcome: String, Sendable, CaseIterable {
     /// It got a line of its own.
     case new
     /// It joined a line that was there.

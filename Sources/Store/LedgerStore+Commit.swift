@@ -20,7 +20,7 @@ extension LedgerStore {
         let newFolders = missingFolders(replacements)
         let operation = Operation(
             id: draft.id, at: draft.at, command: draft.command, files: files, undoes: undone?.id,
-            folders: newFolders)
+            imports: draft.imports, folders: newFolders)
         let journal = Journal(
             root: root, record: operation.line, logSize: try log.sizeForAppending(),
             files: replacements, newFolders: newFolders, oldFolders: undone?.folders ?? [])

@@ -41,6 +41,8 @@ package struct Operation: Sendable, Hashable {
     package let files: [OperationFile]
     /// The id of the operation that this one undid; `nil` for one that is no undo.
     package let undoes: String?
+    /// The statement files that it took in.
+    package let imports: [ImportNote]
     /// Whether a later operation undid this one, and was not undone itself.
     package internal(set) var isUndone = false
     /// The folders that it made.
@@ -52,6 +54,7 @@ package struct Operation: Sendable, Hashable {
             "id": .string(id), "at": .string(at), "command": .string(command),
             "undoes": undoes.map { .string($0) },
             "folders": folders.isEmpty ? nil : .strings(folders),
+            "imports": imports.isEmpty ? nil : .array(imports.map(\.json)),
             "files": .array(
                 files.map { file in
                     .object([
@@ -76,6 +79,7 @@ extension Operation {
         self.command = command
         undoes = value["undoes"]?.text
         folders = value["folders"]?.elements?.compactMap { $0.text } ?? []
+        imports = value["imports"]?.elements?.compactMap(ImportNote.init) ?? []
         self.files = files.compactMap { file in
             file["path"]?.text.map { path in
                 OperationFile(

@@ -8,8 +8,13 @@ package struct OperationDraft: Sendable, Equatable {
     package var at: String
     /// At most one for each file.
     package var changes: [FileChange]
+    /// The statement files that it took in.
+    package var imports: [ImportNote]
 
-    package init(id: String, command: String, at: String, changes: [FileChange]) {
+    package init(
+        id: String, command: String, at: String, changes: [FileChange], imports: [ImportNote] = []
+    ) {
+        self.imports = imports
         self.id = id
         self.command = command
         self.at = at

@@ -14,7 +14,7 @@ import Syntax
 /// `import`: statement files into the ledger.
 struct ImportCommand: Command {
     static let files = Positional(
-        "FILE", .file, .many, help: "A statement as the bank hands it out")
+        "FILE", .file, .many, help: "A statement as the bank hands it out, or a folder of them")
     static let account = Flag(
         "account", takes: .account, help: "The account, where the file does not say")
     static let probe = Flag("probe", help: "Only say how each file reads; needs no ledger")
@@ -49,8 +49,12 @@ struct ImportCommand: Command {
                 + "nothing is written: the row and column that would decide are named, and the option "
                 + "that settles it (status 4). What was settled so is kept in connections/ and "
                 + "recognised again.",
-            "Importing the same or an overlapping file again adds nothing. Several files are one "
+            "Each row is held against the lines that are there: what was typed by hand, what was pending, "
+                + "and what another file or service told is joined and not doubled; decisions stay. A row "
+                + "that may be one of several lines gets its own and waits for `bankbook review`. "
+                + "Importing the same or an overlapping file again adds nothing. Several files are one "
                 + "operation, all or none.",
+            "Transfers between own accounts are paired as they come in; see `bankbook transfers`.",
             "`--undo` takes back a file whenever it came in: DIGEST is the beginning of its SHA-256, as "
                 + "connections/file.log.jsonl has it. What other files also brought stays.",
         ],
@@ -65,7 +69,11 @@ struct ImportCommand: Command {
             Example("bankbook import statement.csv --account main", "Take it in"),
             Example("bankbook import --probe statement.ofx", "Only see how it reads"),
             Example("bankbook import --undo 5d1a7645521b", "Take back what that file brought"),
-        ], exitStatuses: [Term("4", "A file has two readings, or no account is known for it")])
+        ], 
+        exitStatuses: [
+            Term("1", "With --strict: rows wait for review"),
+            Term("4", "A file has two readings, or no account is known for it"),
+        ])
 
     private let paths: [String]
     private let account: String?
@@ -118,30 +126,34 @@ struct ImportCommand: Command {
             return try session.finish(result, schema: "import")
         }
         var report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
+        let files = try StatementPaths.files(paths, session)
+        let progress = Progress(session)
         let result = try session.write { ledger throws(CommandFailure) in
             var run = try ImportRun(ledger, session, restores: restores)
             report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
-            for path in paths {
+            for (number, path) in files.enumerated() {
+                progress.say("\(path) (\(number + 1) of \(files.count))")
                 let bytes = try ImportCommand.bytes(path, session)
                 report.files.append(
                     try run.take(
                         path: path, bytes: bytes, account: account, profile: profile,
                         settings: settings, keepsProfile: hasSettings || profile != nil))
             }
+            progress.end()
             if report.isBlocked { return WritePlan(edits: []) }
             if report.files.contains(where: \.isImported) {
                 report.transfers = try run.pairTransfers()
             }
-            return WritePlan(edits: try run.edits())
+            return WritePlan(edits: try run.edits(), imports: report.notes)
         }
         report.operation = result.operation
         let ledger = try session.ledger()
-        return try session.finish(report.answer(ledger))
+        return try session.finish(report.answer(ledger, isStrict: session.options.isStrict))
     }
 
     private func probe(_ session: Session) throws(CommandFailure) -> ExitStatus {
         var report = ImportReport(isDryRun: true, isProbe: true)
-        for path in paths {
+        for path in try StatementPaths.files(paths, session) {
             let bytes = try ImportCommand.bytes(path, session)
             report.files.append(
                 FileReport.probe(path, bytes, settings, StatementSource(session.environment)))

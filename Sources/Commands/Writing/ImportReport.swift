@@ -6,6 +6,7 @@ import Reading
 import Rendering
 import SourceText
 import Statements
+import Store
 import Syntax
 
 /// What an import tells of all files.
@@ -16,6 +17,8 @@ struct ImportReport {
     var operation: String?
     /// How many transfers were paired.
     var transfers = 0
+    /// The files that were moved to the archive.
+    var moves: [(from: String, to: String)]?
 
     init(isDryRun: Bool, isProbe: Bool) {
         self.isDryRun = isDryRun
@@ -30,9 +33,30 @@ struct ImportReport {
         return files.contains { $0.refusal != nil } ? .failure : .done
     }
 
-    func answer(_ ledger: Ledger?) -> Answer {
-        Answer(
-            "import", status: status, diagnostics: files.flatMap(\.findings),
+    /// What the operation log keeps of each file.
+    var notes: [ImportNote] {
+        files.filter { $0.refusal == nil && $0.questions.isEmpty }.map { file in
+            var counts: [(name: String, count: Int)] = []
+            for outcome in ImportOutcome.allCases {
+                let count = file.statements.reduce(0) { $0 + $1.count(outcome) }
+                if count > 0 { counts.append((outcome.rawValue, count)) }
+            }
+            return ImportNote(path: file.path, digest: file.digest, counts: counts)
+        }
+    }
+
+    /// - Parameters:
+    ///   - isPartial: whether some files were taken in although others were not.
+    ///   - isStrict: whether rows that wait for a person are a finding.
+    func answer(
+        _ ledger: Ledger?, schema: String = "import", isPartial: Bool = false,
+        isStrict: Bool = false
+    ) -> Answer {
+        var status = isPartial && status != .done ? ExitStatus.findings : status
+        let waits = files.flatMap(\.statements).contains { $0.count(.ambiguous) > 0 }
+        if isStrict, status == .done, waits { status = .findings }
+        return Answer(
+            schema, status: status, diagnostics: files.flatMap(\.findings),
             payload: { payload(ledger) },
             sheet: {
                 Sheet(
@@ -63,6 +87,14 @@ struct ImportReport {
             JSONMember("files", .array(files.map(\.json))),
             JSONMember("transfers", .integer(transfers)),
         ]
+        if let moves {
+            let list = moves.map { move in
+                JSONValue.object([
+                    JSONMember("from", .string(move.from)), JSONMember("to", .string(move.to)),
+                ])
+            }
+            members.append(JSONMember("moved", .array(list)))
+        }
         if isDryRun, let ledger {
             members.append(JSONMember("transactions", .array(transactions(ledger))))
         }
@@ -132,6 +164,15 @@ struct ImportReport {
                     blocks.append(.line("  \(key): \(value)"))
                 }
             }
+        }
+        if let moves {
+            if files.isEmpty { blocks.append(.line("nothing lies in inbox/")) }
+            for move in moves { blocks.append(.line("\(move.from) → \(move.to)")) }
+        }
+        let waiting = files.flatMap(\.statements).reduce(0) { $0 + $1.count(.ambiguous) }
+        if waiting > 0 {
+            let verb = waiting == 1 ? "waits" : "wait"
+            blocks.append(.line("\(counted(waiting, "row")) \(verb) for “bankbook review”"))
         }
         if transfers > 0 { blocks.append(.line("\(counted(transfers, "transfer")) paired")) }
         guard isDryRun, !isProbe, let ledger else { return blocks }

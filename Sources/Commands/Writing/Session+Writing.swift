@@ -11,6 +11,8 @@ import Syntax
 /// What a writing command wants: the files it changes, and what it tells beside the changes.
 struct WritePlan {
     var edits: [FileEdit]
+    /// The statement files that are taken in, for the log.
+    var imports: [ImportNote] = []
     /// Lines of text for people, said after the changes.
     var notes: [String] = []
 }
@@ -59,8 +61,8 @@ extension Session {
             guard let id else { return nil }
             return OperationDraft(
                 id: id, command: commandLine, at: environment.timestamp(),
-                changes: edits.map { FileChange(path: $0.path, before: $0.before, after: $0.after) }
-            )
+                changes: edits.map { FileChange(path: $0.path, before: $0.before, after: $0.after) },
+                imports: planned.imports)
         }
         if result.operation != nil { endStep("wrote the changes") }
         return result

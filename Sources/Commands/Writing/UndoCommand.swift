@@ -94,6 +94,8 @@ struct LogCommand: Command {
                                     JSONMember("command", .string(operation.command)),
                                     JSONMember("files", .integer(operation.files.count)),
                                     JSONMember("undone", .bool(operation.isUndone)),
+                                    JSONMember(
+                                        "imports", .array(operation.imports.map(\.json))),
                                 ])
                             }))
                 ]
@@ -119,7 +121,27 @@ struct LogCommand: Command {
                     Column("id"), Column("at"), Column("command", shrinks: true), Column("undone"),
                 ]
                 return [.table(Table(columns: columns, rows: rows, hasHeading: false))]
+                    + imports(operations)
             })
         return try session.finish(answer)
+    }
+
+    /// The statement files that operations took in.
+    private func imports(_ operations: [Operation]) -> [TextBlock] {
+        let rows = operations.flatMap { operation in
+            operation.imports.map { note in
+                [
+                    Cell(operation.id), Cell(String(note.digest.prefix(12)), .faint),
+                    Cell(note.path),
+                    Cell(note.counts.map { "\($0.count) \($0.name)" }.joined(separator: ", ")),
+                ]
+            }
+        }
+        if rows.isEmpty { return [] }
+        let columns = [Column("id"), Column("digest"), Column("path", shrinks: true), Column("rows")]
+        return [
+            .line(""), .line("Statements taken in, with the digest for import --undo:"),
+            .table(Table(columns: columns, rows: rows, hasHeading: false)),
+        ]
     }
 }
