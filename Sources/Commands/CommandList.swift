@@ -26,6 +26,7 @@ package enum CommandList {
         ("undo", UndoCommand.self),
         ("import", ImportCommand.self),
         ("inbox", InboxCommand.self),
+        ("derive", DeriveCommand.self),
         ("log", LogCommand.self),
         ("add", AddCommand.self),
         ("set", SetCommand.self),
@@ -65,11 +66,16 @@ package enum CommandList {
             CommandGroup(
                 "Enter",
                 [
-                    ImportCommand.spec, InboxCommand.spec, ReviewCommand.spec, AddCommand.spec, SetCommand.spec,
+                    ImportCommand.spec, InboxCommand.spec, ReviewCommand.spec, AddCommand.spec,
+                    SetCommand.spec,
                     DeleteCommand.spec, RulesCommand.spec, TransfersCommand.spec,
                 ]),
             CommandGroup(
-                "Files", [CheckCommand.spec, FmtCommand.spec, UndoCommand.spec, LogCommand.spec]),
+                "Files",
+                [
+                    CheckCommand.spec, FmtCommand.spec, DeriveCommand.spec, UndoCommand.spec,
+                    LogCommand.spec,
+                ]),
             CommandGroup(
                 "Program",
                 [SchemaCommand.spec, CompletionsCommand.spec, .help, CompleteCommand.spec]),

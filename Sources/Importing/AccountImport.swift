@@ -70,7 +70,8 @@ package struct AccountImport: Sendable {
     /// - Parameter place: the account's place among all.
     func transferCandidates(_ place: Int) -> [TransferCandidate] {
         let book = book
-        let found = mapInShares(book.count, threads: texts.threads) { number -> TransferCandidate? in
+        let found = mapInShares(book.count, threads: texts.threads) {
+            number -> TransferCandidate? in
             let text = book.text(number)
             guard TransferCollector.isCandidate(text, book.statuses[number]) else { return nil }
             return TransferCandidate(account: place, place: .book(number), text: text)

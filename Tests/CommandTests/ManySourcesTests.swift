@@ -72,6 +72,7 @@ struct ManySourcesTests {
             #expect(run.status == 0, "\(run.errors)")
         }
         #expect(harness.run("check").status == 0)
+        #expect(harness.run("derive", "--check").status == 0)
         return harness
     }
 

@@ -69,7 +69,7 @@ struct ImportCommand: Command {
             Example("bankbook import statement.csv --account main", "Take it in"),
             Example("bankbook import --probe statement.ofx", "Only see how it reads"),
             Example("bankbook import --undo 5d1a7645521b", "Take back what that file brought"),
-        ], 
+        ],
         exitStatuses: [
             Term("1", "With --strict: rows wait for review"),
             Term("4", "A file has two readings, or no account is known for it"),

@@ -61,7 +61,9 @@ extension Session {
             guard let id else { return nil }
             return OperationDraft(
                 id: id, command: commandLine, at: environment.timestamp(),
-                changes: edits.map { FileChange(path: $0.path, before: $0.before, after: $0.after) },
+                changes: edits.map {
+                    FileChange(path: $0.path, before: $0.before, after: $0.after)
+                },
                 imports: planned.imports)
         }
         if result.operation != nil { endStep("wrote the changes") }

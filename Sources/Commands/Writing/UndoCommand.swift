@@ -138,7 +138,9 @@ struct LogCommand: Command {
             }
         }
         if rows.isEmpty { return [] }
-        let columns = [Column("id"), Column("digest"), Column("path", shrinks: true), Column("rows")]
+        let columns = [
+            Column("id"), Column("digest"), Column("path", shrinks: true), Column("rows"),
+        ]
         return [
             .line(""), .line("Statements taken in, with the digest for import --undo:"),
             .table(Table(columns: columns, rows: rows, hasHeading: false)),
