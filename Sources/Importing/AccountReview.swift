@@ -203,8 +203,9 @@ package struct AccountReview: Sendable {
         kept.attributes["id"] = first
         kept.attributes.replaceSet("aka", with: rest.dropFirst())
         kept.attributes.replaceSet("distinct", with: kept.attributes.set("distinct") + [id])
-        try kept.follow(
-            evidence.records(of: kept.transaction(in: account.name)), before: known, account)
+        let left = evidence.records(of: kept.transaction(in: account.name))
+        if left.isEmpty { kept.forget(known) }
+        try kept.follow(left, before: known, account)
         var own = try ImportedLine.line(
             record, description: record.description, account, reader, category: nil,
             taxonomies: taxonomies)

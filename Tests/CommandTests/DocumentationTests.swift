@@ -35,7 +35,10 @@ struct DocumentationTests {
             case .fenced("csv", let lines), .fenced("sta", let lines), .fenced("txt", let lines):
                 let name = try #require(lastName, "no text names the file of this block")
                 let data = Data((lines.joined(separator: "\n") + "\n").utf8)
-                try data.write(to: URL(fileURLWithPath: harness.folder + "/" + name))
+                let place = URL(fileURLWithPath: harness.folder + "/" + name)
+                try FileManager.default.createDirectory(
+                    at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try data.write(to: place)
             case .fenced("console", let lines): try run(lines, harness, page)
             case .fenced: break
             }
