@@ -23,6 +23,11 @@ struct RowTest: Sendable {
         case identity(TextSearch)
         /// A condition on attributes, with the answer for lines that have none.
         case attributes(bare: Bool)
+        /// Whether the line has a trait that the scan has noted.
+        case noted(RowTraits)
+        /// Whether some part is a transfer.
+        case transfer
+        case sign(isIn: Bool)
     }
 
     private var kind: Kind
@@ -32,8 +37,8 @@ struct RowTest: Sendable {
     var cost: Int {
         switch kind {
         case .account, .accountKind: 0
-        case .days, .currencies, .statuses, .amount: 1
-        case .categories: 2
+        case .days, .currencies, .statuses, .amount, .sign, .noted: 1
+        case .categories, .transfer: 2
         case .attributes, .identity: 3
         case .description, .word: 4
         }
@@ -81,7 +86,25 @@ struct RowTest: Sendable {
         case .note(let pattern): kind = .attributes(bare: pattern == nil)
         case .contact(let pattern): kind = .attributes(bare: pattern == nil)
         case .taxonomy(_, let path): kind = .attributes(bare: path == nil)
+        case .attribute(let key, _) where key != "id": kind = .attributes(bare: false)
+        case .trait(let trait):
+            guard let test = RowTest.kind(of: trait) else { return nil }
+            kind = test
         default: return nil
+        }
+    }
+
+    private static func kind(of trait: Trait) -> Kind? {
+        switch trait {
+        case .in: .sign(isIn: true)
+        case .out: .sign(isIn: false)
+        case .transfer: .transfer
+        case .conflict: .noted(.conflicted)
+        case .edited, .auto, .invoiced, .attached: .attributes(bare: false)
+        case .pending: .statuses(Status.pending.bit)
+        case .expected: .statuses(Status.expected.bit)
+        case .deleted: .statuses(Status.deleted.bit)
+        case .split, .ignored, .uncategorised: nil
         }
     }
 
@@ -121,6 +144,13 @@ struct RowTest: Sendable {
         case .categories: return testCategories(row, targets)
         case .attributes(let bare):
             return row.traits.has(.attributed) ? .open : bare ? .yes : .no
+        case .noted(let trait): return row.traits.has(trait) ? .yes : .no
+        case .sign(let isIn):
+            return isIn ? row.amount > 0 ? .yes : .no : row.amount < 0 ? .yes : .no
+        case .transfer:
+            guard row.partCount == 1 else { return .open }
+            if case .transfer = targets.targets[Int(row.target)] { return .yes }
+            return .no
         case .identity(let search):
             return search.find(in: text, Int(row.attributesStart), Int(row.lineEnd)) ? .open : .no
         case .description(let search): return testText(search, row, text, isWord: false)
