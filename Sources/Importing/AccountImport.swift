@@ -203,9 +203,9 @@ package struct AccountImport: Sendable {
         for (index, verdict) in zip(open, matching.verdicts(hasStableIDs: isStable)) {
             switch verdict {
             case .unmatched: continue
-            case .line(let place, _): standings[index] = .matched(matching.candidates[place].number)
+            case .line(let place, _): standings[index] = .matched(matching.candidates[place])
             case .doubtful(let places):
-                standings[index] = .doubtful(places.map { matching.candidates[$0].number })
+                standings[index] = .doubtful(places.map { matching.candidates[$0] })
             }
         }
     }

@@ -52,7 +52,7 @@ struct RowMatching {
     /// Whether some row is pending.
     let hasPending: Bool
     /// The lines by their numbers in the account's book.
-    private(set) var candidates: [(number: Int, line: TransactionLine, records: [BankRecord])] = []
+    private(set) var candidates: [Int] = []
     private var lines: [MatchLine] = []
 
     init(_ records: [BankRecord], _ batch: ImportBatch, _ account: Account) {
@@ -90,7 +90,7 @@ struct RowMatching {
             : records.contains { $0.source == batch.source } ? .sameSource : .otherSource
         var dates = records.map { ImportedLine.date($0, account) }
         if dates.isEmpty { dates = [line.record.date] }
-        candidates.append((number, line, records))
+        candidates.append(number)
         lines.append(
             MatchLine(
                 dates: dates, amount: current?.amount ?? line.meaning.amount,
