@@ -214,7 +214,7 @@ extension Query {
 }
 
 extension Term {
-    fileprivate var isAboutTexts: Bool {
+    var isAboutTexts: Bool {
         switch self {
         case .description, .word: true
         default: false

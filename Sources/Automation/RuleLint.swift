@@ -1,4 +1,6 @@
+import Analysis
 import Queries
+package import Reading
 package import SourceText
 
 extension RuleList {
@@ -57,5 +59,39 @@ extension Rule {
             code, .warning, at: Location(file: "rules.txt", line: line), message,
             excerpt: text,
             remedy: "put it before line \(other.line), give it a smaller order:, or delete it")
+    }
+}
+
+extension RuleList {
+    /// Rules that fit no line of the ledger; none where it has no lines.
+    ///
+    /// A rule sees a line as the bank and persons left it. So only those are judged whose conditions ask what
+    /// machines do not set, and those about descriptions only where no machine has changed one.
+    package func unused(in ledger: Ledger, threads: Int) -> [Diagnostic] {
+        let judged = rules.filter { $0.query.terms.allSatisfy(\.isBanks) }
+        if judged.isEmpty || ledger.files.isEmpty { return [] }
+        let (unused, hasRenamed) = UnusedQueries.find(
+            [.everything] + judged.map(\.query), ledger, threads: threads)
+        // Where even the query that fits everything fits nothing, there is no line.
+        if unused.contains(0) { return [] }
+        return unused.map { judged[$0 - 1] }.filter { rule in
+            !hasRenamed || !rule.query.terms.contains(where: \.isAboutTexts)
+        }.map { rule in
+            Diagnostic(
+                "rule.unused", .hint, at: Location(file: "rules.txt", line: rule.line),
+                "no line fits the rule", excerpt: rule.text,
+                remedy: "correct its conditions, or delete it")
+        }
+    }
+}
+
+extension Term {
+    /// Whether the term asks what no rule and no keyword sets.
+    fileprivate var isBanks: Bool {
+        switch self {
+        case .account, .kind, .description, .word, .amount, .date, .currency, .status: true
+        case .trait(.in), .trait(.out), .trait(.pending), .trait(.expected): true
+        default: false
+        }
     }
 }

@@ -174,6 +174,36 @@ struct RulesTests {
         #expect(harness.run("check").errors.contains("rules leave out “category==cash”"))
     }
 
+    @Test func `check hints at rules that no line fits`() throws {
+        let harness = try ledger(
+            """
+            desc:coffee amt:<5 | category=food/dining
+            desc:nothing-like-it | category=fun
+            acct:savings | note=x
+            cat:none desc:nothing-like-it | note=y
+            is:in | note=z
+            desc:/no.such/ | note=a
+
+            """)
+        let run = harness.run("import", "../statement.csv", "--account", "main")
+        #expect(run.status == 0, "\(run.errors)")
+        func hints() -> [String] {
+            harness.run("check", "-O", "csv").output.split(separator: "\n")
+                .filter { $0.contains("rule.unused") }
+                .map { $0.split(separator: ",").prefix(4).joined(separator: " ") }
+        }
+        #expect(
+            hints() == [
+                "hint rule.unused rules.txt 2", "hint rule.unused rules.txt 3",
+                "hint rule.unused rules.txt 5", "hint rule.unused rules.txt 6",
+            ])
+        // Where a machine has changed a description, the bank's might fit.
+        try harness.write("rules.txt", "desc:coffee | description=Cup\ndesc:nothing | note=x\n")
+        #expect(hints() == ["hint rule.unused rules.txt 2"])
+        #expect(harness.run("rules", "run").status == 0)
+        #expect(hints().isEmpty)
+    }
+
     @Test func `check finds rules that never take effect`() throws {
         let harness = try ledger(
             """

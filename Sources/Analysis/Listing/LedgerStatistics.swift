@@ -2,6 +2,7 @@ package import Model
 import Platform
 package import Reading
 package import SourceText
+import Syntax
 
 /// How much a ledger holds.
 package struct LedgerStatistics: Sendable {
@@ -12,6 +13,8 @@ package struct LedgerStatistics: Sendable {
     package var ignored = 0
     package var uncategorised = 0
     package var withoutID = 0
+    /// Lines that may be one event with another, and wait for a person.
+    package var waiting = 0
     package var first: CivilDate?
     package var last: CivilDate?
     package var files = 0
@@ -44,6 +47,7 @@ package struct LedgerStatistics: Sendable {
         ignored += consumer.ignored
         uncategorised += consumer.uncategorised
         withoutID += consumer.withoutID
+        waiting += consumer.waiting
         guard consumer.last >= 0 else { return }
         let range = (CivilDate(day: consumer.first), CivilDate(day: consumer.last))
         first = min(first ?? range.0, range.0)
@@ -58,6 +62,7 @@ private struct StatisticsConsumer: RowConsumer {
     var ignored = 0
     var uncategorised = 0
     var withoutID = 0
+    var waiting = 0
     var first: Int32 = .max
     var last: Int32 = -1
 
@@ -73,6 +78,10 @@ private struct StatisticsConsumer: RowConsumer {
             last = max(last, row.day)
             if row.traits.has(.ignored) { ignored += 1 }
             if !row.traits.has(.identified) { withoutID += 1 }
+            if row.traits.has(.conflicted) {
+                let line = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
+                if LineText.attributes(line).attributes.has(flag: "?same") { waiting += 1 }
+            }
             if row.partCount > 1 {
                 splits += 1
             } else if row.target == TargetTable.uncategorised {

@@ -55,7 +55,8 @@ struct CheckCommand: Command {
         var report = CheckReport.make(ledger, threads: session.environment.threads)
         let known = Set(report.findings)
         let rules = try session.rules(ledger)
-        let found = (rules.findings + rules.lint).filter { !known.contains($0) }
+        let unused = rules.unused(in: ledger, threads: session.environment.threads)
+        let found = (rules.findings + rules.lint + unused).filter { !known.contains($0) }
         report.findings = (report.findings + found).sorted(by: Diagnostic.inReadingOrder)
         return try finish(report, session, fixed: fixed)
     }

@@ -33,6 +33,7 @@ struct StatusCommand: Command {
         let counts: [(name: String, value: Int, text: String, next: String)] = [
             ("errors", check.count(.error), "errors", "bankbook check"),
             ("warnings", check.count(.warning), "warnings", "bankbook check"),
+            ("review", found.waiting, "lines that may be another's event", "bankbook review"),
             (
                 "uncategorised", found.uncategorised, "lines without a category",
                 "bankbook list is:uncategorised"

@@ -100,7 +100,7 @@ struct ReviewCommand: Command {
     private static func accounts(
         _ ledger: Ledger, _ session: Session
     ) throws(CommandFailure) -> Set<String> {
-        var selection = Selection(query: .term(.trait(.conflict)))
+        var selection = Selection(query: .all([.term(.trait(.conflict))]))
         selection.statuses = Set(Status.allCases).subtracting([.assertion])
         let listing = Listing(selection, ledger, threads: session.environment.threads)
         _ = try session.settle(listing.findings)

@@ -42,7 +42,8 @@ struct TransfersCommand: Command {
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let ledger = try session.ledger()
         let threads = session.environment.threads
-        let all = Listing(Selection(query: .term(.trait(.transfer))), ledger, threads: threads)
+        let all = Listing(
+            Selection(query: .all([.term(.trait(.transfer))])), ledger, threads: threads)
         var lineByID: [String: Transaction] = [:]
         for index in 0..<all.count {
             let line = all[index]
