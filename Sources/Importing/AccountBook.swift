@@ -133,6 +133,12 @@ struct AccountBook: Sendable {
         return CivilDate(iso: String(readable: text[range.lowerBound..<range.lowerBound + 10]))
     }
 
+    /// All files as they would stand.
+    var currentFiles: [String: EditableFile] {
+        let known = Dictionary(uniqueKeysWithValues: zip(paths, files))
+        return isChanged ? known.merging(changedFiles) { _, new in new } : known
+    }
+
     /// The files that changed, with everything in its place (S22).
     var changedFiles: [String: EditableFile] {
         var changed: [String: EditableFile] = [:]

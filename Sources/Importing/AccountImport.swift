@@ -65,6 +65,14 @@ package struct AccountImport: Sendable {
         evidence.files.values.sorted { byBytes($0.path, $1.path) }
     }
 
+    /// How many lines the account has.
+    package var lineCount: Int { book.count }
+
+    /// The account as it stands now.
+    package var contents: AccountContents {
+        AccountContents(files: book.currentFiles, evidence: evidence.files, batches: [])
+    }
+
     /// The lines that may be sides of transfers.
     ///
     /// - Parameter place: the account's place among all.

@@ -98,7 +98,9 @@ struct VerifyTests {
         let harness = try Harness.household()
         try harness.write(
             "../a.csv", Self.statement.replacing("2026-11-09,MERCADONA,-45.10,3098.50\n", with: ""))
-        harness.run("import", "../a.csv", "--account", "main")
+        let first = harness.run("import", "../a.csv", "--account", "main")
+        #expect(
+            first.output.contains("main does not agree with its bank: see “bankbook verify main”"))
         let run = harness.run("verify", "main")
         #expect(run.status == 1)
         #expect(
@@ -107,7 +109,11 @@ struct VerifyTests {
         #expect(run.output.contains("no file brought it"), "\(run.output)")
         // The corrected file settles it.
         try harness.write("../a.csv", Self.statement)
-        harness.run("import", "../a.csv", "--account", "main")
+        let second = harness.run("import", "../a.csv", "--account", "main", "-O", "json")
+        #expect(
+            second.output.contains(
+                "\"verify\":[{\"account\":\"main\",\"currency\":\"EUR\",\"result\":\"proven\","
+                    + "\"through\":\"2026-11-12\"}]"), "\(second.output)")
         #expect(harness.run("verify").status == 0)
     }
 

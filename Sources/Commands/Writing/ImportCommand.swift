@@ -143,6 +143,7 @@ struct ImportCommand: Command {
             if report.isBlocked { return WritePlan(edits: []) }
             if report.files.contains(where: \.isImported) {
                 report.transfers = try run.pairTransfers()
+                report.proofs = run.proofs(report.accounts)
             }
             return WritePlan(edits: try run.edits(), imports: report.notes)
         }

@@ -1,3 +1,4 @@
+import Completeness
 import Editing
 import Importing
 import JSONText
@@ -9,6 +10,13 @@ import Statements
 import Store
 import Syntax
 
+/// Whether an account agrees with its bank after an import.
+struct ImportProof {
+    let account: String
+    let currency: CurrencyCode
+    let proof: Proof
+}
+
 /// What an import tells of all files.
 struct ImportReport {
     let isDryRun: Bool
@@ -17,6 +25,14 @@ struct ImportReport {
     var operation: String?
     /// How many transfers were paired.
     var transfers = 0
+    /// What the accounts are held against after it.
+    var proofs: [ImportProof] = []
+
+    /// The accounts into which something came.
+    var accounts: Set<String> {
+        Set(files.flatMap(\.statements).filter { $0.brings > 0 }.compactMap(\.account))
+    }
+
     /// The files that were moved to the archive.
     var moves: [(from: String, to: String)]?
 
@@ -87,6 +103,7 @@ struct ImportReport {
             JSONMember("files", .array(files.map(\.json))),
             JSONMember("transfers", .integer(transfers)),
         ]
+        if !isProbe { members.append(JSONMember("verify", .array(proofs.map(json)))) }
         if let moves {
             let list = moves.map { move in
                 JSONValue.object([
@@ -99,6 +116,15 @@ struct ImportReport {
             members.append(JSONMember("transactions", .array(transactions(ledger))))
         }
         return members
+    }
+
+    private func json(_ proof: ImportProof) -> JSONValue {
+        .object([
+            JSONMember("account", .string(proof.account)),
+            JSONMember("currency", .string(proof.currency.description)),
+            JSONMember("result", .string(proof.proof.result.rawValue)),
+            JSONMember("through", .optional(proof.proof.through?.description)),
+        ])
     }
 
     /// What each row would become, with the lines that it joins or may join.
@@ -173,6 +199,12 @@ struct ImportReport {
         if waiting > 0 {
             let verb = waiting == 1 ? "waits" : "wait"
             blocks.append(.line("\(counted(waiting, "row")) \(verb) for “bankbook review”"))
+        }
+        for proof in proofs where proof.proof.result == .broken {
+            blocks.append(
+                .line(
+                    "\(proof.account) does not agree with its bank: see “bankbook verify "
+                        + "\(proof.account)”"))
         }
         if transfers > 0 { blocks.append(.line("\(counted(transfers, "transfer")) paired")) }
         guard isDryRun, !isProbe, let ledger else { return blocks }

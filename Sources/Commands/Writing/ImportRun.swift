@@ -1,4 +1,5 @@
 import Automation
+import Completeness
 import Importing
 import JSONText
 import Model
@@ -295,6 +296,32 @@ struct ImportRun {
         _ = try readLog()
         return try files.pairTransfers(
             &accounts, batches: batches, threads: session.environment.threads)
+    }
+
+    /// The most lines of an account that is held against its bank after each import; of larger ones `verify` tells.
+    private static let provenLines = 50_000
+
+    /// Whether the accounts agree with their banks now.
+    ///
+    /// - Parameter names: the accounts into which something came.
+    func proofs(_ names: Set<String>) -> [ImportProof] {
+        let log = (log?.objects ?? [])
+        return ledger.accounts.flatMap { account -> [ImportProof] in
+            guard names.contains(account.name), let imported = accounts[account.name],
+                imported.lineCount <= ImportRun.provenLines
+            else { return [] }
+            let own = log.filter { $0["account"]?.text == account.name }
+            do throws(AccountProof.Unreadable) {
+                let proof = try AccountProof(
+                    ledger, account, imported.contents, batches: own, isLenient: false)
+                return proof.inputs.map { currency, input in
+                    ImportProof(account: account.name, currency: currency, proof: Proof(input))
+                }
+            } catch {
+                // Queries name lines that cannot be read.
+                return []
+            }
+        }
     }
 
     /// Everything that changes.

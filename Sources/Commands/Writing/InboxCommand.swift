@@ -63,6 +63,7 @@ struct InboxCommand: Command {
             progress.end()
             if report.files.contains(where: \.isImported) {
                 report.transfers = try run.pairTransfers()
+                report.proofs = run.proofs(report.accounts)
             }
             return WritePlan(
                 edits: try run.edits() + moves.flatMap(InboxCommand.edits),
