@@ -28,13 +28,17 @@ extension TransactionLine {
             .sorted { BankRecord.isOlder($1, $0) }
         attributes["booking-date"] =
             current.bookingDate == date ? nil : current.bookingDate.description
-        let value = alike.lazy.compactMap(\.valueDate).first
-        attributes["value-date"] = value == date ? nil : value?.description
+        if let value = alike.lazy.compactMap(\.valueDate).first {
+            attributes["value-date"] = value == date ? nil : value.description
+        }
         if let fx = alike.lazy.compactMap(\.fx).first {
             attributes["fx"] = "\(fx.amount) \(fx.currency)"
         }
-        if let stated = alike.first(where: { $0.balance != nil }), let balance = stated.balance {
-            attributes["balance"] = decimalText(balance, decimals: stated.decimals)
+        if let stated = alike.lazy.compactMap(\.balanceText).first {
+            attributes["balance"] = stated
+        } else if before.contains(where: { $0.balanceText == attributes["balance"] }) {
+            // What a pending row said of the balance is no longer so.
+            attributes["balance"] = nil
         }
     }
 
@@ -74,10 +78,9 @@ extension TransactionLine {
         for key in ["bank-date", "bank-amount", "booking-date", "value-date", "fx"] {
             attributes[key] = nil
         }
-        let balances = records.compactMap { record in
-            record.balance.map { decimalText($0, decimals: record.decimals) }
-        }
-        if let balance = attributes["balance"], balances.contains(balance) {
+        if let balance = attributes["balance"],
+            records.contains(where: { $0.balanceText == balance })
+        {
             attributes["balance"] = nil
         }
     }

@@ -100,7 +100,7 @@ package final class BankRecord: Sendable, Hashable {
             "fx": fx.map {
                 .object(["amount": .string($0.amount), "currency": .string($0.currency)])
             },
-            "balance": balance.map { .string(decimalText($0, decimals: decimals)) },
+            "balance": balanceText.map { .string($0) },
             "counterparty": counterparty.map { .string($0) },
             "iban": words.iban.map { .string($0) },
             "text": words.text.isEmpty ? nil : .strings(words.text),
@@ -113,6 +113,9 @@ package final class BankRecord: Sendable, Hashable {
 
     /// The amount as the evidence has it.
     var amountText: String { decimalText(amount, decimals: decimals) }
+
+    /// The balance after it, as lines and the evidence have it.
+    var balanceText: String? { balance.map { decimalText($0, decimals: decimals) } }
 
     /// The bank's reference.
     var reference: String? { references.first { $0.key == "id" }?.value }

@@ -29,9 +29,7 @@ package enum ImportedLine {
             attributes["value-date"] = value.description
         }
         if let fx = record.fx { attributes["fx"] = "\(fx.amount) \(fx.currency)" }
-        if let balance = record.balance {
-            attributes["balance"] = decimalText(balance, decimals: record.decimals)
-        }
+        attributes["balance"] = record.balanceText
         if let category { attributes["auto"] = category.auto }
         let bytes = Array((category?.path ?? "").utf8)
         let typed = TransactionRecord(

@@ -56,6 +56,12 @@ struct Choice {
         rowOfLine[edge.line] = row
     }
 
+    /// The verdict on a row that wants one line, which no other row wants.
+    static func verdict(_ edge: MatchEdge, unmatched: Int = MatchCost.unmatched) -> MatchVerdict {
+        edge.isDoubtful || unmatched - edge.cost < MatchCost.margin
+            ? .doubtful([edge.line]) : .line(edge.line, points: edge.cost)
+    }
+
     func verdict(_ row: Int) -> MatchVerdict {
         guard let edge = chosen[row] else { return .unmatched }
         // What is doubtful itself makes no choice doubtful that is not.

@@ -1,15 +1,15 @@
 package import Model
 
 /// A row of a bank whose event no line has yet.
-package struct MatchRow: Sendable {
-    package var date: CivilDate
+package final class MatchRow: Sendable {
+    package let date: CivilDate
     /// Minor units.
-    package var amount: Int64
-    package var currency: CurrencyCode
-    package var isPending: Bool
-    package var text: String
+    package let amount: Int64
+    package let currency: CurrencyCode
+    package let isPending: Bool
+    package let text: String
     /// The id of its record.
-    package var id: String
+    package let id: String
 
     package init(
         date: CivilDate, amount: Int64, currency: CurrencyCode, isPending: Bool, text: String,
@@ -30,7 +30,7 @@ package struct MatchRow: Sendable {
 }
 
 /// A line that may be a row's event.
-package struct MatchLine: Sendable {
+package final class MatchLine: Sendable {
     /// Who said it before.
     package enum Origin: Sendable, Hashable {
         /// A person; no bank has said anything yet.
@@ -52,22 +52,22 @@ package struct MatchLine: Sendable {
     }
 
     /// The days that the line and its bank records say; not empty.
-    package var dates: [CivilDate]
-    package var amount: Int64
-    package var currency: CurrencyCode
+    package let dates: [CivilDate]
+    package let amount: Int64
+    package let currency: CurrencyCode
     /// Pending, expected or dropped: the bank may still say another day and amount.
-    package var isOpen: Bool
-    package var origin: Origin
-    package var place: Place
+    package let isOpen: Bool
+    package let origin: Origin
+    package let place: Place
     /// Whether a bank told of it later than the rows do, so that a pending row may be its past.
-    package var isLater: Bool
+    package let isLater: Bool
     /// What the line and its records say; not empty.
-    package var texts: [String]
+    package let texts: [String]
     /// Ids of records that it is not, as a person decided.
-    package var distinct: Set<String>
+    package let distinct: Set<String>
     /// What the line says besides its day: of two lines that share it, it hardly matters which one gets a row.
-    package var face: String?
-    package var id: String
+    package let face: String?
+    package let id: String
 
     package init(
         dates: [CivilDate], amount: Int64, currency: CurrencyCode, isOpen: Bool, origin: Origin,

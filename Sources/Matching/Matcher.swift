@@ -30,10 +30,11 @@ package enum Matcher {
             ofRows: { sortedRows[$0].looksLike(sortedRows[$1]) },
             ofLines: { sortedLines[$0].looksLike(sortedLines[$1]) })
         for component in Components.find(edges, lines: lines.count) {
-            let choice = Choice(component, edges, likeness)
+            let isAlone = component.count == 1 && edges[component[0]].count == 1
+            let choice = isAlone ? nil : Choice(component, edges, likeness)
             for row in component {
                 verdicts[rowOrder[row]] =
-                    switch choice.verdict(row) {
+                    switch choice?.verdict(row) ?? Choice.verdict(edges[row][0]) {
                     case .unmatched: .unmatched
                     case .line(let line, let points): .line(lineOrder[line], points: points)
                     case .doubtful(let found): .doubtful(found.map { lineOrder[$0] }.sorted())

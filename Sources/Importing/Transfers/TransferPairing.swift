@@ -145,7 +145,7 @@ package struct TransferPairing: Sendable {
             if !isByMachine {
                 // A person said which account it is.
                 guard pairs.isEmpty,
-                    let place = ledger.accounts.firstIndex(where: { $0.name == name })
+                    let place = place(of: name)
                 else { return nil }
                 partner = .account(place)
             }
@@ -165,6 +165,12 @@ package struct TransferPairing: Sendable {
                 foreign: foreign, ids: transaction.identities,
                 distinct: Set(line.attributes.set("distinct"))),
             pairedWith: isByMachine ? pairs : [])
+    }
+
+    /// The place of an account by its name of today or a former one (S24).
+    private func place(of name: String) -> Int? {
+        let current = ledger.currentAccountNames[name] ?? name
+        return ledger.accounts.firstIndex { $0.name == current }
     }
 
     private func money(_ amount: String, _ currency: String) -> TransferLeg.Money? {
