@@ -10,16 +10,16 @@ import Syntax
 
 /// One import of several files: each sees what the ones before it brought.
 struct ImportRun {
-    private let ledger: Ledger
-    private let session: Session
-    private let files: LedgerFiles
-    private let restores: Bool
-    private let rules: RuleEngine
-    private var accounts: [String: AccountImport] = [:]
-    private var log: JSONLines?
+    let ledger: Ledger
+    let session: Session
+    let files: LedgerFiles
+    let restores: Bool
+    let rules: RuleEngine
+    var accounts: [String: AccountImport] = [:]
+    var log: JSONLines?
     /// What the log holds, and what this run adds to it.
-    private var batches: [BatchFact] = []
-    private var profiles: [String: (before: [UInt8]?, after: [UInt8])] = [:]
+    var batches: [BatchFact] = []
+    var profiles: [String: (before: [UInt8]?, after: [UInt8])] = [:]
 
     /// - Throws: that lines of `rules.txt` are no rules.
     init(_ ledger: Ledger, _ session: Session, restores: Bool) throws(CommandFailure) {
@@ -69,63 +69,8 @@ struct ImportRun {
         return report
     }
 
-    /// A file that was taken in before and would bring new rows now is read otherwise than then: the
-    /// rows of that time must go first.
-    private mutating func askAboutKnownFile(_ report: inout FileReport) throws(CommandFailure) {
-        guard !restores, report.questions.isEmpty, report.refusal == nil else { return }
-        _ = try readLog()
-        for statement in report.statements where statement.brings > 0 {
-            guard holds(report.digest, statement) else { continue }
-            let short = report.digest.prefix(12)
-            report.questions.append(
-                ReadingQuestion(
-                    code: "columns", row: statement.statement.records.first?.row ?? 1, column: "",
-                    value: "the file, which was taken in before",
-                    readings: [
-                        "read as it was then",
-                        "read as now, with \(counted(statement.brings, "new row"))",
-                    ],
-                    settle: "leave out the option, or first “bankbook import --undo \(short)”"))
-        }
-    }
-
-    /// `<format>-<account>`, or with a number where another kind of file has that name.
-    private func freeName(
-        _ account: String, _ format: StatementFormat, _ signature: String,
-        _ known: [ImportProfile]
-    ) -> String {
-        let taken = Set(files.names("connections", ending: ".json").map { $0.dropLast(5) })
-        var name = "\(format.rawValue)-\(account)"
-        var number = 1
-        while taken.contains(name[...]),
-            known.first(where: { $0.name == name })?.signature != signature
-        {
-            number += 1
-            name = "\(format.rawValue)-\(account)-\(number)"
-        }
-        return name
-    }
-
-    private func knownProfiles() throws(CommandFailure) -> [ImportProfile] {
-        var profiles: [ImportProfile] = []
-        for name in files.names("connections", ending: ".json") {
-            let path = "connections/\(name)"
-            let bytes: [UInt8]
-            if let kept = self.profiles[path] {
-                bytes = kept.after
-            } else {
-                guard let found = try files.bytes(path) else { continue }
-                bytes = found
-            }
-            if let profile = ImportProfile(name: String(name.dropLast(5)), bytes) {
-                profiles.append(profile)
-            }
-        }
-        return profiles
-    }
-
     /// Takes in the statements of a file; those of one account and part are one batch.
-    private mutating func take(
+    mutating func take(
         _ statements: [Statement], account name: String?, _ profile: ImportProfile?,
         _ report: inout FileReport
     ) throws(CommandFailure) {
@@ -164,7 +109,7 @@ struct ImportRun {
     }
 
     /// Takes in the statements of one account in one part of a file.
-    private mutating func take(
+    mutating func take(
         _ places: [Int], _ records: [Int: [BankRecord]], _ reports: inout [StatementReport],
         _ report: inout FileReport
     ) throws(CommandFailure) {
@@ -195,12 +140,12 @@ struct ImportRun {
         }
     }
 
-    private mutating func contents(_ account: Account) throws(CommandFailure) -> AccountContents {
+    mutating func contents(_ account: Account) throws(CommandFailure) -> AccountContents {
         _ = try readLog()
         return try files.contents(account, batches.filter { $0.account == account.name })
     }
 
-    private func derived(
+    func derived(
         _ statements: [Statement], _ name: String, _ report: inout FileReport
     ) throws(CommandFailure) -> [[BankRecord]] {
         let account = try AccountChoice.account(name, ledger)
@@ -215,80 +160,6 @@ struct ImportRun {
             report.refusal = ("\(error.message); \(error.remedy)", error.row)
             return []
         }
-    }
-
-    /// The account that is meant: the one named, else the one whose number the file states.
-    private func account(
-        for statement: Statement, named name: String?, _ profile: ImportProfile?
-    ) throws(CommandFailure) -> Account? {
-        if let name { return try AccountChoice.account(name, ledger) }
-        if let identifier = statement.identifier.map(ImportRun.compact) {
-            let match = ledger.accounts.first { account in
-                account.iban.map(ImportRun.compact) == identifier
-                    || account.number.map(ImportRun.compact) == identifier
-            }
-            if let match { return match }
-        }
-        guard let profile else { return nil }
-        let key = statement.identifier ?? ""
-        return (profile.accounts[key] ?? profile.accounts[""]).flatMap { ledger.account($0) }
-    }
-
-    private static func compact(_ text: String) -> String {
-        String(text.uppercased().filter { !$0.isWhitespace && $0 != "-" })
-    }
-
-    // What is kept beside the lines
-
-    private mutating func keep(
-        _ name: String, _ format: StatementFormat, _ layout: StatementSettings,
-        _ signature: String, _ statements: [Statement], _ report: FileReport
-    ) throws(CommandFailure) {
-        let path = "connections/\(name).json"
-        let before = try files.bytes(path)
-        let uid =
-            before.flatMap { ImportProfile(name: name, $0)?.uid }
-            ?? Identifier.derived(
-                .line, account: ledger.uid, parts: ["profile", name], occurrence: 1)
-        var accounts = before.flatMap { ImportProfile(name: name, $0)?.accounts } ?? [:]
-        for (statement, taken) in zip(statements, report.statements) {
-            guard let account = taken.account else { continue }
-            // Files without a number belong to the account that had them first; others are named.
-            let key = statement.identifier ?? ""
-            accounts[key.isEmpty && accounts[key] ?? account != account ? account : key] = account
-        }
-        let members = accounts.keys.sorted(by: byBytes).map {
-            JSONMember($0, .string(accounts[$0] ?? ""))
-        }
-        let value = ImportProfile.json(
-            uid: uid, name: name, format: format, accounts: members, signature: signature,
-            settings: layout)
-        profiles[path] = (before, JSONWriter.file(value))
-    }
-
-    private mutating func readLog() throws(CommandFailure) -> JSONLines {
-        if let log { return log }
-        let read = try files.batchLog()
-        log = read
-        batches = read.objects.compactMap(BatchFact.init)
-        return read
-    }
-
-    /// Whether the log has the batch of a file in the statement's account.
-    private func holds(_ digest: String, _ statement: StatementReport) -> Bool {
-        batches.contains { $0.digest == digest && $0.account == statement.account }
-    }
-
-    private mutating func addBatches(_ report: FileReport) throws(CommandFailure) {
-        var log = try readLog()
-        // Of a known file nothing is added; of a new one all statements, also several of one account.
-        let known = report.statements.map { holds(report.digest, $0) }
-        for (statement, isKnown) in zip(report.statements, known) where !isKnown {
-            let line = statement.batch(digest: report.digest, source: report.format?.source ?? "")
-            log.insert(line)
-            if let fact = BatchFact(line) { batches.append(fact) }
-        }
-        self.log = log
     }
 
     /// Pairs the transfers among what came in and what was there; how many pairs were made.
