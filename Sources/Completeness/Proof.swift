@@ -4,6 +4,8 @@ import SourceText
 /// Days in which the ledger moved otherwise than the bank.
 package struct ProofGap: Sendable, Hashable {
     package var days: ClosedRange<CivilDate>
+    /// Those of the days that no figure before it reaches.
+    var ownDays: ClosedRange<CivilDate>
     /// How much more the ledger has than the bank: what is missing in it is negative here.
     package var amount: Int128
 }
@@ -32,7 +34,8 @@ package struct Proof: Sendable {
     package let result: Result
     /// The last day up to which the ledger agrees; `nil` where there is none.
     package let through: CivilDate?
-    /// The last balance that the bank states, and the ledger's on that day.
+    /// The last balance that the bank states, and the ledger's on that day; without an opening counted from the
+    /// first figure.
     package let last: (reference: ProofReference, ledger: Int128)?
     /// How many figures of each kind were held against the ledger.
     package let checked: [ProofReference.Kind: Int]
@@ -46,36 +49,40 @@ package struct Proof: Sendable {
         var checked: [ProofReference.Kind: Int] = [:]
         for reference in references { checked[reference.kind, default: 0] += 1 }
         self.checked = checked
-        guard let lastReference = references.last else {
+        // Without an opening the first figure stands for it; a single one proves nothing then.
+        let isEnough = input.opening != nil || references.first?.date != references.last?.date
+        guard let lastReference = references.last, isEnough else {
             (result, through, last, gaps, suspects) = (.unproven, nil, nil, [], [])
             return
         }
         let history = BookedSums(input)
         var gaps: [ProofGap] = []
         var through: CivilDate?
-        // Without an opening the first figure says where the account began.
         let first = references[0]
         var offset =
             input.opening == nil ? history.balance(first.date) - first.balance : Int128(0)
         var from = input.opening?.date ?? first.date
+        var after = from
         for reference in references {
             let difference = history.balance(reference.date) - reference.balance
             if difference == offset {
                 if gaps.isEmpty { through = reference.date }
             } else {
-                let start = min(from, reference.date)
                 gaps.append(
-                    ProofGap(days: start...reference.date, amount: difference - offset))
+                    ProofGap(
+                        days: min(from, reference.date)...reference.date,
+                        ownDays: min(after, reference.date)...reference.date,
+                        amount: difference - offset))
                 offset = difference
             }
             // Behind the last row of a chain the day may have had another one.
-            let isDaysEnd = reference.kind != .chain
-            let next = reference.date.day + (isDaysEnd ? 1 : 0)
-            from = CivilDate(day: min(next, CivilDate.last.day))
+            after = CivilDate(day: min(reference.date.day + 1, CivilDate.last.day))
+            from = reference.kind == .chain ? reference.date : after
         }
         self.gaps = gaps
         self.through = through
-        last = (lastReference, history.balance(lastReference.date))
+        let began = input.opening == nil ? history.balance(first.date) - first.balance : Int128(0)
+        last = (lastReference, history.balance(lastReference.date) - began)
         result = gaps.isEmpty ? .proven : .broken
         suspects = gaps.isEmpty ? [] : SuspectSearch(input).suspects(gaps)
     }

@@ -66,37 +66,52 @@ struct SuspectSearch {
 
     private func movedLines(_ one: ProofGap, _ other: ProofGap) -> [Suspect] {
         lines.compactMap { line in
-            guard line.status == .booked,
-                let record = line.ids.lazy.compactMap({ records[$0] }).first,
-                record.date != line.date, Int128(line.amount).magnitude == one.amount.magnitude
+            guard line.status == .booked, Int128(line.amount).magnitude == one.amount.magnitude
             else { return nil }
-            let days = [line.date, record.date]
-            let isMoved =
-                days.contains { one.days.contains($0) } && days.contains { other.days.contains($0) }
-            return isMoved
-                ? Suspect(
-                    kind: .date, ids: line.ids, date: line.date, amount: Int128(line.amount),
-                    why: "the bank booked it on \(record.date)") : nil
+            if let record = line.ids.lazy.compactMap({ records[$0] }).first {
+                let days = [line.date, record.date]
+                let isMoved =
+                    days.contains { one.days.contains($0) }
+                    && days.contains { other.days.contains($0) }
+                return record.date != line.date && isMoved
+                    ? moved(line, "the bank booked it on \(record.date)") : nil
+            }
+            // It stands where its amount is too much, and belongs where that is missing.
+            let home = Int128(line.amount) == one.amount ? one : other
+            let away = Int128(line.amount) == one.amount ? other : one
+            return home.ownDays.contains(line.date)
+                ? moved(
+                    line, "it would fit between \(away.days.lowerBound) and \(away.days.upperBound)"
+                )
+                : nil
         }
+    }
+
+    private func moved(_ line: ProofLine, _ why: String) -> Suspect {
+        Suspect(
+            kind: .date, ids: line.ids, date: line.date, amount: Int128(line.amount), why: why)
     }
 
     // What explains a gap
 
     private func explain(_ gap: ProofGap) -> [Suspect] {
-        let clues = clues(gap).sorted { left, right in
-            if left.weakness != right.weakness { return left.weakness < right.weakness }
-            if left.suspect.date != right.suspect.date {
-                return left.suspect.date < right.suspect.date
-            }
-            return (left.suspect.ids.first ?? "") < (right.suspect.ids.first ?? "")
+        let clues = clues(gap).sorted(by: isStronger)
+        // What the bank's own records say explains a gap whole, or in part.
+        for days in [gap.ownDays, gap.days] {
+            let sure = clues.filter { $0.weakness == 0 && days.contains($0.suspect.date) }
+            let all = sure.reduce(Int128(0)) { $0 + $1.effect }
+            if !sure.isEmpty, all == gap.amount { return sure.map(\.suspect) }
         }
-        let sure = clues.filter { $0.weakness == 0 }
-        let all = sure.reduce(Int128(0)) { $0 + $1.effect }
-        if !sure.isEmpty, all == gap.amount { return sure.map(\.suspect) }
         let alone = clues.filter { $0.effect == gap.amount }
-        let hasSure = alone.first.map { $0.weakness <= 1 } ?? false
-        let pairs = hasSure ? [] : pairs(clues, gap.amount)
+        if let best = alone.first, best.weakness <= 1 { return alone.map(\.suspect) }
+        let pairs = pairs(clues, gap.amount)
         return alone.map(\.suspect) + pairs + [unknown(gap)]
+    }
+
+    private func isStronger(_ one: Clue, _ other: Clue) -> Bool {
+        if one.weakness != other.weakness { return one.weakness < other.weakness }
+        if one.suspect.date != other.suspect.date { return one.suspect.date < other.suspect.date }
+        return (one.suspect.ids.first ?? "") < (other.suspect.ids.first ?? "")
     }
 
     /// Two clues that together explain a gap, the strongest pair first; at most a few.
@@ -205,12 +220,19 @@ struct SuspectSearch {
                 .sign, line, effect: 2 * amount, weakness: isBroken ? 1 : 3,
                 isBroken ? "its balance does not fit its amount" : "its sign would explain it")
         ]
-        clues.append(
-            twin
-                ? clue(.doubled, line, effect: amount, weakness: 2, "another line is like it")
-                : clue(
-                    hasEvidence ? .pending : .doubled, line, effect: amount, weakness: 4,
+        // Where the bank tells of each row, a line that it tells nothing of is the first to look at.
+        if twin {
+            clues.append(
+                clue(
+                    .doubled, line, effect: amount, weakness: hasEvidence ? 1 : 2,
+                    "another line is like it"))
+        } else {
+            clues.append(
+                clue(
+                    hasEvidence ? .pending : .doubled, line, effect: amount,
+                    weakness: hasEvidence ? 1 : 4,
                     hasEvidence ? "the bank has not told of it" : "without it the balances agree"))
+        }
         return clues
     }
 

@@ -126,15 +126,19 @@ struct CandidateEdges {
         (line.dates.max()?.day ?? 0) - (line.dates.min()?.day ?? 0)
     }
 
-    /// Open lines may have got another amount: rows of the days behind them.
+    /// Open lines may have got another amount: rows of the days behind them; and pending rows may be the past of
+    /// lines that are known to be later.
     private mutating func addChangedAmounts() {
-        let open = lines.indices.filter { lines[$0].isOpen }
+        let hasPending = rows.contains(where: \.isPending)
+        let open = lines.indices.filter { lines[$0].isOpen || hasPending && lines[$0].isLater }
         if open.isEmpty { return }
         let byDay = rows.indices.sorted { (rows[$0].date, $0) < (rows[$1].date, $1) }
         var likeness = LikenessTable(isWorthKeeping: true)
         for line in open {
-            let first = firstDay(line)
-            let last = (lines[line].dates.max()?.day ?? first) + MatchCost.changeWindow
+            let isOpen = lines[line].isOpen
+            let first = firstDay(line) - (isOpen ? 0 : MatchCost.changeWindow)
+            let last =
+                (lines[line].dates.max()?.day ?? first) + (isOpen ? MatchCost.changeWindow : 0)
             var place = byDay.partitioningIndex { rows[$0].date.day >= first }
             while place < byDay.count, rows[byDay[place]].date.day <= last {
                 let row = byDay[place]

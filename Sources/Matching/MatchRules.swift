@@ -76,8 +76,7 @@ struct MatchRules: Sendable {
         if line.origin == .sameSource {
             switch line.place {
             case .outside: return nil
-            case .edge:
-                return batch.hasStableIDs ? nil : batch.reissuesIDs ? MatchDoubt.none : .doubtful
+            case .edge: return batch.reissuesIDs ? MatchDoubt.none : .doubtful
             case .near, .inside: return MatchDoubt.none
             }
         }
@@ -96,17 +95,20 @@ struct MatchRules: Sendable {
         }
     }
 
-    /// Whether a row can be a line of another amount: only what was open can change, within a week.
+    /// Whether a row can be a line of another amount: only what was open can change, within a week, whichever of
+    /// the two was told first.
     static func mayChange(_ row: MatchRow, _ line: MatchLine, _ days: Int32) -> Bool {
-        line.isOpen && !row.isPending && days >= 0 && days <= MatchCost.changeWindow
-            && row.amount != 0 && (row.amount < 0) == (line.amount < 0)
+        guard row.amount != 0, (row.amount < 0) == (line.amount < 0) else { return false }
+        if line.isOpen { return !row.isPending && days >= 0 && days <= MatchCost.changeWindow }
+        return row.isPending && line.isLater && days <= 0 && -days <= MatchCost.changeWindow
     }
 
     /// What another amount costs, by a tip, a rate or a hold; `nil` where it is another event.
     private func amountChange(_ row: MatchRow, _ line: MatchLine, _ alike: Int) -> Int? {
         if alike < MatchCost.likeText { return nil }
         let difference = (Int128(row.amount) - Int128(line.amount)).magnitude
-        let whole = Int128(line.amount).magnitude
+        // By the amount that was pending.
+        let whole = Int128(line.isOpen ? line.amount : row.amount).magnitude
         if difference * 100 <= whole * MatchCost.changePercent { return MatchCost.changedAmount }
         let isHold = whole <= MatchCost.cardCheck || batch.isComplete
         return isHold && alike >= MatchCost.sameText ? MatchCost.released : nil

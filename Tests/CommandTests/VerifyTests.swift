@@ -78,20 +78,79 @@ struct VerifyTests {
         }
     }
 
-    @Test func `a line on another day than the bank's is named`() throws {
+    @Test func `a day that a person changed is no gap`() throws {
         let harness = try imported()
         try change(harness) { lines in
             let place = lines.firstIndex { $0.contains("MERCADONA") } ?? 0
             lines[place] = lines[place].replacing("2026-11-09", with: "2026-11-12")
         }
+        #expect(harness.run("verify", "main").status == 0)
+        #expect(harness.run("set", "desc:gym", "date=2026-11-20").status == 0)
+        #expect(harness.run("verify", "main").status == 0)
+    }
+
+    @Test func `a typed line on the wrong side of a balance is named`() throws {
+        let harness = try Harness.household()
+        let lines = """
+            2026-11-03 | -3.20 | food | Café
+            2026-12-02 | -10.00 | food | Bread
+            2026-11-30 = | 986.80
+            2026-12-03 | -7.00 | fun | Films
+            2026-12-31 = | 979.80
+
+            """
+        try harness.write("transactions/main/2026.txt", lines)
         let run = harness.run("verify", "main")
         #expect(run.status == 1)
-        #expect(run.output.contains("date"), "\(run.output)")
-        #expect(run.output.contains("the bank booked it on 2026-11-09"), "\(run.output)")
-        // Said with set, the bank's day stays beside the person's, and the proof holds.
-        let other = try imported()
-        #expect(other.run("set", "desc:mercadona", "date=2026-11-12").status == 0)
-        #expect(other.run("verify").status == 0)
+        let first = run.output.split(separator: "\n").first { $0.hasPrefix("1  ") } ?? ""
+        #expect(
+            first.contains("date  2026-12-02") && first.contains("it would fit between"),
+            "\(run.output)")
+    }
+
+    @Test func `one figure without an opening proves nothing, and two count from the first`() throws
+    {
+        let harness = try Harness.household()
+        try harness.write(
+            "accounts/main.json",
+            "{\n  \"uid\": \"acc-main\",\n  \"kind\": \"current\",\n  \"currency\": \"EUR\"\n}\n")
+        try harness.write(
+            "transactions/main/2026.txt",
+            "2026-11-03 | -3.20 | food | Café\n2026-11-30 = | 996.80\n")
+        #expect(harness.run("verify", "main").output.contains("unproven"))
+        try harness.write(
+            "transactions/main/2026.txt",
+            "2026-11-03 | -3.20 | food | Café\n2026-11-30 = | 996.80\n2026-12-01 | -1.00\n2026-12-31 = | 995.80\n"
+        )
+        let run = harness.run("verify", "main")
+        #expect(run.output.contains("proven  through 2026-12-31  995.80 EUR"), "\(run.output)")
+    }
+
+    @Test func `what explains a gap is all that is named`() throws {
+        func named(_ change: (Harness) throws -> Void) throws -> [String] {
+            let harness = try imported()
+            try change(harness)
+            return harness.run("verify", "main").output.split(separator: "\n")
+                .filter { $0.first?.isNumber ?? false }
+                .map { $0.split(separator: " ").dropFirst().prefix(3).joined(separator: " ") }
+        }
+        let typed = try named { $0.run("add", "main", "-10.00", "Taxi", "--on", "2026-11-05") }
+        #expect(typed == ["pending 2026-11-05 -10.00"])
+        let removed = try named { harness in
+            try change(harness) {
+                $0.removeAll { $0.contains("MERCADONA") || $0.contains("NOMINA") }
+            }
+        }
+        #expect(removed == ["missing 2026-11-05 2150.00", "missing 2026-11-09 -45.10"])
+        let turned = try named { harness in
+            try change(harness) { lines in
+                lines = lines.map {
+                    $0.replacing("    -45.10", with: "     45.10")
+                        .replacing("   2150.00", with: "  -2150.00")
+                }
+            }
+        }
+        #expect(turned == ["sign 2026-11-05 -2150.00", "sign 2026-11-09 45.10"])
     }
 
     @Test func `a row that no file brought is missing between its neighbours`() throws {

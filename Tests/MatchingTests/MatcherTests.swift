@@ -86,7 +86,7 @@ struct MatcherTests {
         #expect(
             verdict(
                 coffee, line("2026-11-05", -320, "CAFE SOL", .sameSource, place: .edge), in: stable)
-                == .unmatched)
+                == .doubtful([0]))
         #expect(
             verdict(coffee, line("2026-11-05", -320, "CAFE SOL", .sameSource, place: .outside))
                 == .unmatched)
@@ -154,6 +154,15 @@ struct MatcherTests {
         #expect(
             verdict(pending, line("2026-11-05", -4600, "LUA", .sameSource, later: true))
                 == .line(0, points: 26))
+        // Also with the tip that came on it, which the other order would have brought to one line.
+        let tipped = line("2026-11-05", -5000, "LUA", .sameSource, later: true)
+        #expect(verdict(pending, tipped) == .line(0, points: 51))
+        #expect(
+            verdict(pending, line("2026-11-05", -9000, "LUA", .sameSource, later: true))
+                == .unmatched)
+        #expect(
+            verdict(pending, line("2026-11-01", -5000, "LUA", .sameSource, later: true))
+                == .unmatched)
     }
 
     @Test func `words of banks, cards and days do not count`() {

@@ -163,8 +163,7 @@ struct VerifyPresentation {
                 Cell(verdict.account.name),
                 Cell(verdict.proof.result.rawValue),
                 Cell(verdict.proof.through.map { "through \($0)" } ?? ""),
-                Cell(
-                    verdict.proof.last.map { money.amount($0.ledger, verdict.currency) } ?? ""),
+                Cell(ledger(verdict)),
                 Cell(checked(verdict.proof), .faint),
             ]
         }
@@ -177,6 +176,15 @@ struct VerifyPresentation {
             blocks += explanation(verdict)
         }
         return blocks
+    }
+
+    /// The ledger's balance on the day of the last figure, beside the bank's where they differ.
+    private func ledger(_ verdict: Verdict) -> String {
+        guard let last = verdict.proof.last else { return "" }
+        let own = money.amount(last.ledger, verdict.currency)
+        if last.ledger == last.reference.balance { return own }
+        let bank = money.amount(last.reference.balance, verdict.currency)
+        return "\(own), the bank \(bank) on \(last.reference.date)"
     }
 
     private func checked(_ proof: Proof) -> String {

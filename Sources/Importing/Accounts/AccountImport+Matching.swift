@@ -49,17 +49,20 @@ extension AccountImport {
         let day = book.dates[number].day
         switch book.statuses[number] {
         case .pending, .expected, .dropped: if !days.isNear(day) { return }
-        default: if !isNear(text, day, days) { return }
+        default:
+            // A pending row may be the past of a line with another amount.
+            let mayBeLater = matching.pendingDays?.contains(day) ?? false
+            if !mayBeLater, !isNear(text, day, days) { return }
         }
         guard let line = read(text) else { return }
         let records = evidence.records(of: line.transaction(in: account.name))
         // Who deletes what only a person had typed says nothing of what a bank may tell.
         if line.record.status == .deleted, records.isEmpty { return }
         var isLater = false
-        if matching.hasPending, let last = history.lastMention(of: records.map(\.id)),
+        if matching.pendingDays != nil, let last = history.lastMention(of: records.map(\.id)),
             let end = batch.whole?.upperBound
         {
-            isLater = last > end
+            isLater = last >= end
         }
         matching.add(number, line, records, isLater: isLater)
     }

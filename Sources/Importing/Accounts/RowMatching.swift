@@ -49,8 +49,8 @@ struct RowMatching {
     /// The records that some candidate may be, and their places among all.
     private var rows: [MatchRow] = []
     private var places: [Int] = []
-    /// Whether some row is pending.
-    let hasPending: Bool
+    /// The days on which what is pending may be booked; `nil` where nothing is.
+    let pendingDays: ClosedRange<Int32>?
     /// The lines by their numbers in the account's book.
     private(set) var candidates: [Int] = []
     private var lines: [MatchLine] = []
@@ -59,7 +59,8 @@ struct RowMatching {
         self.batch = batch
         self.account = account
         self.records = records
-        hasPending = records.contains { $0.status == .pending }
+        let pending = records.filter { $0.status == .pending }.map(\.bookingDate.day)
+        pendingDays = pending.min().map { $0...(pending.max() ?? $0) + MatchCost.window }
     }
 
     /// The days of the records, by their amounts: which lines can be of interest.

@@ -48,8 +48,9 @@ package struct AccountProof: Sendable {
                 if line.status == .assertion {
                     assertions[line.currency, default: []].append((line.date, line.amount))
                 } else {
+                    let records = evidence.records(of: line)
                     lines[line.currency, default: []].append(
-                        AccountProof.line(line, ledger.decimals(line.currency)))
+                        AccountProof.line(line, records, ledger.decimals(line.currency)))
                 }
             }
         }
@@ -69,10 +70,12 @@ package struct AccountProof: Sendable {
         }
     }
 
-    /// The day is the bank's: the booking day beside the line's own, else the bank's where a person's stands
-    /// (S16, S17).
-    private static func line(_ line: Transaction, _ decimals: Int) -> ProofLine {
-        let date = line.date("booking-date") ?? line.date("bank-date") ?? line.date
+    /// The day is the bank's (S16): that of its newest record; without one the booking day beside the line's own.
+    private static func line(
+        _ line: Transaction, _ records: [BankRecord], _ decimals: Int
+    ) -> ProofLine {
+        let stated = line.date("booking-date") ?? line.date("bank-date") ?? line.date
+        let date = records.max(by: BankRecord.isOlder)?.bookingDate ?? stated
         let balance = line.attributes["balance"].flatMap { DecimalNumber($0) }?
             .scaled(to: decimals)
         return ProofLine(
