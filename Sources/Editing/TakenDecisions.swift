@@ -15,6 +15,14 @@ extension TransactionLine {
         let machines = Set(other.transaction(in: account).machineFields)
         try takeCategory(other, isMachines: machines.contains("category"))
         for tag in other.attributes.tags { attributes.insert(tag: tag) }
+        // A day or an amount that a person set beside the bank's.
+        if other.attributes["bank-date"] != nil, other.record.date != record.date {
+            attributes.list.append(.value(key: "?date", other.record.date.description))
+        }
+        if other.attributes["bank-amount"] != nil, other.meaning.amount != meaning.amount {
+            let text = decimalText(other.meaning.amount, decimals: other.meaning.currency.decimals)
+            attributes.list.append(.value(key: "?amount", "\(text) \(other.meaning.currency.code)"))
+        }
         for case .value(let key, let value) in other.attributes.list where key != "aka" {
             switch ReservedAttribute.mergeClass(of: key) {
             case .id, .fact, .machine, .conflict: continue

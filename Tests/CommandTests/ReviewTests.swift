@@ -100,7 +100,7 @@ struct ReviewTests {
         #expect(
             QuirkTests.lines(harness) == [
                 "2026-11-02 | -3.20 | food | Café Sol", "2026-11-04 | -60.00 | home | Present",
-                "2026-11-04 | -60.00 | fun | Dinner", "2026-11-21 | 2150.00 | income | ACME",
+                "2026-11-04 | -60.00 | fun | Dinner", "2026-11-20 ? | 2150.00 | income | ACME",
             ])
         #expect(harness.read("transactions/main/2026.txt")?.contains("bank-date") == false)
     }

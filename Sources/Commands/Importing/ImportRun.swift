@@ -1,3 +1,4 @@
+import Analysis
 import Automation
 import Completeness
 import Importing
@@ -125,6 +126,7 @@ struct ImportRun {
             let account = try AccountChoice.account(name, ledger)
             accounts[name] = AccountImport(
                 ledger, account, try contents(account), rules: rules, restores: restores,
+                idsElsewhere: restores ? takenIDs(besides: name) : [],
                 threads: session.environment.threads)
         }
         do throws(SyntaxProblem) {
@@ -160,6 +162,13 @@ struct ImportRun {
             report.refusal = ("\(error.message); \(error.remedy)", error.row)
             return []
         }
+    }
+
+    /// The ids of the lines of all accounts but one.
+    private func takenIDs(besides name: String) -> Set<String> {
+        var others = ledger
+        others.files = ledger.files.filter { $0.account != name }
+        return TakenIDs.all(others, threads: session.environment.threads)
     }
 
     /// Pairs the transfers among what came in and what was there; how many pairs were made.

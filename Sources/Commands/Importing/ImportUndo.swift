@@ -29,12 +29,13 @@ struct ImportUndo {
         let others = log.objects.filter { $0["digest"]?.text != wanted }
         let kept = Set(others.flatMap(ImportUndo.records))
         let gone = Set(batches.flatMap(ImportUndo.records)).subtracting(kept)
-        var edits: [FileEdit] = []
-        var touched = 0
+        var taken = TakenBack()
         for name in Set(batches.compactMap { $0["account"]?.text }).sorted(by: byBytes) {
             guard let account = ledger.account(name) else { continue }
-            try takeBack(gone, account, &edits, &touched)
+            try takeBack(gone, account, &taken)
         }
+        try loosen(&taken)
+        let touched = taken.touched
         if touched > 0, !isSure, !session.options.isDryRun {
             throw .question(
                 message:
@@ -42,8 +43,19 @@ struct ImportUndo {
                 remedy: "see them with --dry-run, then say --yes")
         }
         log.filter { $0["digest"]?.text != wanted }
-        edits.append(edit(log))
-        return WritePlan(edits: edits)
+        let files = taken.files.keys.sorted(by: byBytes).compactMap { taken.files[$0] }
+        return WritePlan(edits: files.map { FileEdit($0) } + (taken.evidence + [log]).map(edit))
+    }
+
+    /// What is taken back so far.
+    private struct TakenBack {
+        /// The files of transactions by their paths.
+        var files: [String: EditableFile] = [:]
+        var evidence: [JSONLines] = []
+        /// How many of the lines that go a person had changed.
+        var touched = 0
+        /// The ids of lines that go and were sides of transfers.
+        var paired: Set<String> = []
     }
 
     private static func records(_ batch: JSONValue) -> [String] {
@@ -67,7 +79,7 @@ struct ImportUndo {
 
     /// Removes the lines and the evidence of the records that nothing else carries.
     private func takeBack(
-        _ gone: Set<String>, _ account: Account, _ edits: inout [FileEdit], _ touched: inout Int
+        _ gone: Set<String>, _ account: Account, _ taken: inout TakenBack
     ) throws(CommandFailure) {
         let reader = files.reader(account)
         let evidence = try files.evidence(account)
@@ -80,18 +92,59 @@ struct ImportUndo {
                 guard own.contains(where: gone.contains) else { continue }
                 let rest = own.filter { !gone.contains($0) }.sorted(by: byBytes)
                 if rest.isEmpty {
-                    if isTouched(text, account, reader) { touched += 1 }
+                    if isTouched(text, account, reader, evidence) { taken.touched += 1 }
+                    if attributes["pair"] != nil { taken.paired.formUnion(own) }
                     editable.remove(index)
                 } else {
                     keep(index, rest, account, reader, evidence, &editable)
                 }
             }
-            edits.append(FileEdit(editable))
+            taken.files[file.path] = editable
         }
         for path in files.evidencePaths(account) {
             var lines = JSONLines(path: path, bytes: try files.bytes(path))
             lines.filter { $0["id"]?.text.map { !gone.contains($0) } ?? true }
-            edits.append(edit(lines))
+            taken.evidence.append(lines)
+        }
+    }
+
+    /// The other sides of transfers whose lines go are no transfers with them any more.
+    private func loosen(_ taken: inout TakenBack) throws(CommandFailure) {
+        if taken.paired.isEmpty { return }
+        for file in ledger.files {
+            guard let account = ledger.account(file.account) else { continue }
+            var editable: EditableFile
+            if let known = taken.files[file.path] {
+                editable = known
+            } else {
+                editable = try files.editable(file.path)
+            }
+            for index in 0..<editable.lineCount {
+                let pairs = LineText.attributes(editable.content(index)).attributes.set("pair")
+                if taken.paired.isDisjoint(with: pairs) { continue }
+                loosen(index, taken.paired, account, &editable)
+            }
+            taken.files[file.path] = editable
+        }
+    }
+
+    private func loosen(
+        _ index: Int, _ gone: Set<String>, _ account: Account, _ file: inout EditableFile
+    ) {
+        do throws(SyntaxProblem) {
+            var line = try TransactionLine(
+                file.content(index), in: files.reader(account), taxonomies: ledger.taxonomyNames)
+            let transaction = line.transaction(in: account.name)
+            if transaction.machineFields.contains("category"),
+                case .transfer = transaction.parts.first?.target
+            {
+                try line.decide("category", "")
+            }
+            let left = line.attributes.set("pair").filter { !gone.contains($0) }
+            line.attributes.replaceSet("pair", with: left)
+            file.replace(index, with: line.canonical)
+        } catch {
+            return
         }
     }
 
@@ -114,7 +167,7 @@ struct ImportUndo {
             line.attributes["id"] = rest[0]
             line.attributes.replaceSet("aka", with: Array(rest.dropFirst()))
             let left = evidence.records(of: line.transaction(in: account.name))
-            if left.isEmpty { line.forget(before) }
+            if left.isEmpty { try line.forget(before) }
             try line.follow(left, before: before, account)
             file.replace(index, with: line.canonical)
         } catch {
@@ -122,19 +175,31 @@ struct ImportUndo {
         }
     }
 
-    /// Whether a person decided something on the line that neither the import nor a rule wrote. Who cannot
-    /// tell says so.
+    /// Whether a person decided something on the line that neither the import nor a machine wrote: a field, or
+    /// a day, an amount or a text that no record has. Who cannot tell says so.
     private func isTouched(
-        _ text: [UInt8], _ account: Account, _ reader: TransactionReader
+        _ text: [UInt8], _ account: Account, _ reader: TransactionReader, _ evidence: EvidenceIndex
     ) -> Bool {
         if LineText.status(text) == .deleted { return true }
         do throws(SyntaxProblem) {
             let line = try TransactionLine(text, in: reader, taxonomies: ledger.taxonomyNames)
-            let written = Set(["id", "aka", "balance", "booking-date", "value-date", "fx", "auto"])
-                .union(line.transaction(in: account.name).machineFields)
+            let transaction = line.transaction(in: account.name)
+            let machines = transaction.machineFields
+            var written = Set([
+                "id", "aka", "balance", "booking-date", "value-date", "fx", "auto", "?same",
+            ])
+            .union(machines)
+            // A machine that found a transfer names its other side.
+            if machines.contains("category") { written.insert("pair") }
             let fields = line.attributes.list.map { $0.key ?? "tags" }
             let hasCategory = !line.record.category.parts.isEmpty
-            return !written.isSuperset(of: fields + (hasCategory ? ["category"] : []))
+            let records = evidence.records(of: transaction)
+            let isBanks =
+                records.contains { ImportedLine.date($0, account) == line.record.date }
+                && records.contains { $0.amount == line.meaning.amount }
+                && (machines.contains("description")
+                    || records.contains { $0.description == line.record.description })
+            return !isBanks || !written.isSuperset(of: fields + (hasCategory ? ["category"] : []))
         } catch {
             return true
         }

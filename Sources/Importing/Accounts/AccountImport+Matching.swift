@@ -23,6 +23,7 @@ extension AccountImport {
         for number in 0..<book.count where !used.contains(number) {
             try offer(number, days, batch, &matching)
         }
+        offerRemoved(records, days, batch, &matching)
         if matching.candidates.isEmpty { return }
         let isStable = standings.indices.contains { index in
             guard case .line = standings[index], records[index].status == .booked else {
@@ -33,10 +34,33 @@ extension AccountImport {
         for (index, verdict) in zip(open, matching.verdicts(hasStableIDs: isStable)) {
             switch verdict {
             case .unmatched: continue
-            case .line(let place, _): standings[index] = .matched(matching.candidates[place])
+            case .line(let place, _):
+                let number = matching.candidates[place]
+                standings[index] = number < 0 ? .removed : .matched(number)
             case .doubtful(let places):
-                standings[index] = .doubtful(places.map { matching.candidates[$0] })
+                let numbers = places.map { matching.candidates[$0] }.filter { $0 >= 0 }
+                standings[index] = numbers.isEmpty ? .removed : .doubtful(numbers)
             }
+        }
+    }
+
+    /// Offers the records that stand in no line: somebody removed their lines, and a row that says the same again
+    /// brings them back no more than the record itself (S21).
+    private func offerRemoved(
+        _ records: [BankRecord], _ days: DaysByAmount, _ batch: ImportBatch,
+        _ matching: inout RowMatching
+    ) {
+        if restores { return }
+        let told = Set(records.map(\.id))
+        let removed = evidence.ids.filter { book.number(of: $0) == nil && !told.contains($0) }
+        for id in removed.sorted(by: byBytes) {
+            guard let record = evidence.records(id).max(by: BankRecord.isOlder),
+                days.isNear(ImportedLine.date(record, account).day, record.amount),
+                let line = try? ImportedLine.line(
+                    record, description: record.description, account, texts.reader, category: nil,
+                    taxonomies: texts.taxonomies)
+            else { continue }
+            matching.add(RowMatching.noLine, line, [record], isLater: false)
         }
     }
 

@@ -27,6 +27,8 @@ package struct AccountImport: Sendable {
     let account: Account
     let texts: RecordTexts
     let restores: Bool
+    /// The ids of lines of other accounts, into which a hand may have moved a line.
+    let idsElsewhere: Set<String>
     var book: AccountBook
     var evidence: EvidenceIndex
     var history: BatchHistory
@@ -36,11 +38,13 @@ package struct AccountImport: Sendable {
     /// - Parameters:
     ///   - rules: are asked about new lines, after the keywords.
     ///   - restores: whether records whose line a person removed come back (S21).
+    ///   - idsElsewhere: with `restores`, the ids of lines of other accounts: their records do not come back.
     ///   - threads: the most threads that make lines.
     package init(
         _ ledger: Ledger, _ account: Account, _ contents: AccountContents,
-        rules: RuleEngine? = nil, restores: Bool, threads: Int = 1
+        rules: RuleEngine? = nil, restores: Bool, idsElsewhere: Set<String> = [], threads: Int = 1
     ) {
+        self.idsElsewhere = idsElsewhere
         self.account = account
         self.restores = restores
         texts = RecordTexts(
@@ -140,6 +144,7 @@ package struct AccountImport: Sendable {
 
     func standing(_ record: BankRecord) -> Standing {
         if let number = book.number(of: record.id) { return .line(number) }
-        return evidence.has(record.id) && !restores ? .removed : .open
+        if !evidence.has(record.id) { return .open }
+        return restores && !idsElsewhere.contains(record.id) ? .open : .removed
     }
 }

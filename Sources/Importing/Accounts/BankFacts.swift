@@ -20,6 +20,7 @@ extension TransactionLine {
         guard let current = records.max(by: BankRecord.isOlder) else { return }
         let wasExpected = record.status == .expected
         let wasOpen = wasExpected || record.status == .pending || record.status == .dropped
+        if wasOpen, before.isEmpty { attributes["typed"] = typedFacts }
         followDate(current, before, account, isFree: wasExpected)
         try followAmount(current, before, isFree: wasOpen)
         if record.status != .deleted { record.status = current.status }
@@ -74,7 +75,9 @@ extension TransactionLine {
     }
 
     /// Takes out what only banks said, of a line that no bank tells of any more.
-    package mutating func forget(_ records: [BankRecord]) {
+    ///
+    /// What was typed as expected or pending is so again, with its day and amount of then.
+    package mutating func forget(_ records: [BankRecord]) throws(SyntaxProblem) {
         for key in ["bank-date", "bank-amount", "booking-date", "value-date", "fx"] {
             attributes[key] = nil
         }
@@ -83,6 +86,28 @@ extension TransactionLine {
         {
             attributes["balance"] = nil
         }
+        try retype()
+    }
+
+    /// Day, mark and amount as they stand: kept in `typed:` where the bank's take their place on a line that a
+    /// person had only expected.
+    private var typedFacts: String {
+        let mark = record.status.mark.map { String(readable: [$0]) } ?? ""
+        let amount = decimalText(meaning.amount, decimals: meaning.currency.decimals)
+        return "\(record.date) \(mark) \(amount)"
+    }
+
+    /// Puts back what `typed:` holds, where it has the form in which it was written.
+    private mutating func retype() throws(SyntaxProblem) {
+        let words = (attributes["typed"] ?? "").split(separator: " ")
+        guard words.count == 3, let date = CivilDate(iso: String(words[0])),
+            let status = words[1].utf8.first.flatMap({ Status(mark: $0) }),
+            let amount = DecimalNumber(String(words[2]))
+        else { return }
+        attributes["typed"] = nil
+        record.date = date
+        record.status = status
+        if amount.scaled(to: meaning.currency.decimals) != meaning.amount { try take(amount) }
     }
 
     /// Makes the line also that of other records: the smallest id of all stays its `id:` (S20).

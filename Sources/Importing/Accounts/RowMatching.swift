@@ -51,6 +51,8 @@ struct RowMatching {
     private var places: [Int] = []
     /// The days on which what is pending may be booked; `nil` where nothing is.
     let pendingDays: ClosedRange<Int32>?
+    /// The number of a record whose line somebody removed.
+    static let noLine = -1
     /// The lines by their numbers in the account's book.
     private(set) var candidates: [Int] = []
     private var lines: [MatchLine] = []
@@ -131,7 +133,9 @@ struct RowMatching {
         var days = DaysByAmount()
         for line in lines {
             for date in line.dates {
-                if line.isOpen { days.addToAll(date.day) } else { days.add(date.day, line.amount) }
+                // What may have got another amount is of interest to rows of all amounts.
+                let mayChange = line.isOpen || line.isLater
+                if mayChange { days.addToAll(date.day) } else { days.add(date.day, line.amount) }
             }
         }
         days.sort()

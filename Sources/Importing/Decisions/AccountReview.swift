@@ -158,6 +158,14 @@ package struct AccountReview: Sendable {
                 "review.other", 0..<0, "no other line of \(account.name) has the id “\(otherID)”",
                 remedy: "name one of the lines that “bankbook review” shows beside it")
         }
+        guard candidates(number, line).contains(where: { $0.number == otherNumber }) else {
+            throw SyntaxProblem(
+                "review.other", 0..<0,
+                "“\(otherID)” cannot be the same event as “\(line.id ?? "")”",
+                remedy:
+                    "one file told of both, or they were said to be distinct, or their amounts and days "
+                    + "are too far apart")
+        }
         let before = evidence.records(of: other.transaction(in: account.name))
         let theirs = evidence.records(of: line.transaction(in: account.name))
         other.join(identities(line))
@@ -196,7 +204,7 @@ package struct AccountReview: Sendable {
         guard let record = records.max(by: BankRecord.isOlder), let first = rest.first else {
             throw SyntaxProblem(
                 "review.apart", 0..<0, "“\(id)” is no record beside others in its line",
-                remedy: "name the id of one of its bank records, which stand in aka:")
+                remedy: "name the id of one of its bank records: id: and aka: hold them")
         }
         var kept = line
         let known = evidence.records(of: line.transaction(in: account.name))
@@ -204,7 +212,7 @@ package struct AccountReview: Sendable {
         kept.attributes.replaceSet("aka", with: rest.dropFirst())
         kept.attributes.replaceSet("distinct", with: kept.attributes.set("distinct") + [id])
         let left = evidence.records(of: kept.transaction(in: account.name))
-        if left.isEmpty { kept.forget(known) }
+        if left.isEmpty { try kept.forget(known) }
         try kept.follow(left, before: known, account)
         var own = try ImportedLine.line(
             record, description: record.description, account, reader, category: nil,

@@ -45,6 +45,9 @@ package struct EvidenceIndex: Sendable {
         }
     }
 
+    /// The ids of all records.
+    var ids: some Sequence<String> { firstPlaces.keys }
+
     /// Every version of a record.
     package func records(_ id: String) -> [BankRecord] {
         guard let first = firstPlaces[id] else { return [] }

@@ -53,18 +53,46 @@ package struct TransferDecision: Sendable {
                 message: "both lines \(sides[0].line.meaning.amount < 0 ? "go out" : "come in")",
                 remedy: "a transfer goes out of one account and comes into the other")
         }
+        for side in sides { try check(side) }
+        let (out, into) = sides[0].line.meaning.amount < 0 ? (0, 1) : (1, 0)
+        let (sent, arrived) = (sides[out].line.meaning, sides[into].line.meaning)
+        if sent.currency.code == arrived.currency.code,
+            arrived.amount.magnitude > sent.amount.magnitude
+        {
+            throw TransferProblem(
+                message: "more comes in than went out",
+                remedy: "a transfer may lose a fee, and gains nothing on its way")
+        }
         for side in 0...1 {
             let partner = sides[1 - side]
             let (account, id) = (partner.account, partner.id)
             try change(&sides[side]) { line throws(SyntaxProblem) in
-                if line.record.category.parts.count < 2 {
-                    try line.decide("category", "=" + account)
-                    line.confirm("category")
-                }
-                line.attributes.replaceSet("pair", with: line.attributes.set("pair") + [id])
+                try line.decide("category", "=" + account)
+                line.confirm("category")
+                line.attributes.replaceSet("pair", with: [id])
                 line.attributes.replaceSet(
                     "distinct", with: line.attributes.set("distinct").filter { $0 != id })
             }
+        }
+    }
+
+    /// Whether a line can be a side: one that counts, whole, and not paired yet.
+    private func check(_ side: Found) throws(TransferProblem) {
+        let id = side.id
+        if !side.line.record.status.counts {
+            throw TransferProblem(
+                message: "the line “\(id)” is \(side.line.record.status.name)",
+                remedy: "only booked and pending lines are sides of transfers")
+        }
+        if side.line.meaning.parts.count > 1 {
+            throw TransferProblem(
+                message: "the line “\(id)” is split",
+                remedy: "write the part as =ACCOUNT, and pair: on both lines, in an editor")
+        }
+        if side.line.attributes["pair"] != nil {
+            throw TransferProblem(
+                message: "the line “\(id)” is paired already",
+                remedy: "take it apart first: bankbook transfers part \(id)")
         }
     }
 
