@@ -177,6 +177,35 @@ struct UnmatchingTests {
         #expect(run.output.contains("0 new, 1 ambiguous, 2 known"), "\(run.output)")
     }
 
+    @Test func `check takes the bank's day and amount for the bank's balances`() throws {
+        let harness = try Harness.household()
+        try harness.write(
+            "../a.csv",
+            """
+            Date,Description,Amount,Balance
+            2026-11-03,COFFEE,-3.20,996.80
+            2026-11-05,TAXI,-10.00,986.80
+            2026-11-09,GYM,-30.00,956.80
+
+            """)
+        harness.run("import", "../a.csv", "--account", "main")
+        for change in ["date=2026-11-20", "date=2026-10-31", "amount=-12.00"] {
+            #expect(harness.run("set", "desc:taxi", change).status == 0)
+            let run = harness.run("check", "--strict")
+            #expect(run.status == 0, "\(change): \(run.errors)")
+        }
+        // A line without the bank's word is still found.
+        try harness.write(
+            "transactions/main/2026.txt", text(harness).replacing("    -30.00", with: "    -31.00"))
+        #expect(harness.run("check").errors.contains("balance.chain"))
+        try harness.write(
+            "transactions/main/2026.txt",
+            "2026-11-02 | -3.00 | food | Tea | id:abc ?same\n")
+        let waiting = harness.run("check")
+        #expect(waiting.errors.contains("may be one event with another one"), "\(waiting.errors)")
+        #expect(!waiting.errors.contains("a merge left"))
+    }
+
     @Test func `only lines that may be one event are joined`() throws {
         let harness = try Harness.household()
         try harness.write("../a.csv", Self.bagel + "2026-11-09,GYM,-30.00\n")

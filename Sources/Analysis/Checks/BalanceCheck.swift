@@ -14,7 +14,10 @@ enum BalanceCheck {
             }
             findings += valuations(consumer, lines)
         }
-        return findings + chains(lines, &history)
+        // A person's day or amount breaks no chain of the bank's balances.
+        let isCorrected = lines.consumers.contains { !$0.corrections.isEmpty }
+        var banks = isCorrected ? BookedHistory(lines, asTheBank: true) : history
+        return findings + chains(lines, &banks)
     }
 
     private static func check(

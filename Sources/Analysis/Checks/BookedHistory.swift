@@ -8,10 +8,13 @@ struct BookedHistory {
     private var movements: [CheckConsumer.Key: [CheckConsumer.Movement]] = [:]
     private let currencies: [CurrencyCode]
 
-    init(_ lines: CheckedLines) {
+    /// - Parameter asTheBank: whether days and amounts are the bank's where persons changed them.
+    init(_ lines: CheckedLines, asTheBank: Bool = false) {
         currencies = lines.ledger.heldCurrencies
         for consumer in lines.consumers {
             for (key, found) in consumer.movements { movements[key, default: []] += found }
+            guard asTheBank else { continue }
+            for (key, found) in consumer.corrections { movements[key, default: []] += found }
         }
     }
 

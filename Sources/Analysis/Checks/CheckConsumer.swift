@@ -62,6 +62,8 @@ struct CheckConsumer: RowConsumer {
     private(set) var assertions: [Statement] = []
     private(set) var statements: [Statement] = []
     private(set) var movements: [Key: [Movement]] = [:]
+    /// What makes the bank's movements of those: a line's own is taken out, and the bank's put in.
+    private(set) var corrections: [Key: [Movement]] = [:]
     /// The first line of each target, and how many there are.
     private(set) var targets: [(target: Target, place: Place, count: Int, text: [UInt8])] = []
     private var targetIndex: [Int32] = []
@@ -174,15 +176,52 @@ struct CheckConsumer: RowConsumer {
         if let account = transferAccounts[known] { accounts.append(account) }
     }
 
+    /// The bank's day and amount, where a person's stand in the line (S17).
+    private func bankFacts(_ row: Row, _ attributes: Attributes) -> (day: Int32, amount: Int64)? {
+        let date = attributes["bank-date"].flatMap(CivilDate.init(iso:))
+        let amount = attributes["bank-amount"].flatMap { text in
+            DecimalNumber(Array(text.utf8).prefix { $0 != Ascii.space })?
+                .scaled(to: decimals[Int(row.currency)])
+        }
+        if date == nil, amount == nil { return nil }
+        return (date?.day ?? row.day, amount ?? row.amount)
+    }
+
+    private static let bankFact = Array(" bank-".utf8)
+
+    private mutating func noteBankFacts(_ row: Row, _ facts: (day: Int32, amount: Int64)) {
+        let key = Key(account: account, currency: row.currency)
+        let isStated = row.traits.has(.stated)
+        corrections[key, default: []] += [
+            Movement(day: row.day, amount: -row.amount, isStated: isStated),
+            Movement(day: facts.day, amount: facts.amount, isStated: isStated),
+        ]
+    }
+
     private mutating func noteAttributes(_ row: Row, _ place: Place, _ text: ByteView) {
         let isStated = row.traits.has(.stated) && row.status == .booked
         let isReferring = readsAttributes || row.traits.has(.contacted)
-        guard isStated || row.traits.has(.conflicted) || isReferring else { return }
+        let attributeBytes = text.bytes(Int(row.attributesStart)..<Int(row.lineEnd))
+        let isCorrected =
+            row.status == .booked
+            && firstPlace(of: CheckConsumer.bankFact, in: attributeBytes[...]) != nil
+        guard isStated || row.traits.has(.conflicted) || isReferring || isCorrected else { return }
         let bytes = line(row, text)
         let attributes = LineText.attributes(bytes).attributes
+        let facts = isCorrected ? bankFacts(row, attributes) : nil
+        if let facts { noteBankFacts(row, facts) }
         if isReferring { attributed.append((place, attributes, bytes)) }
-        if row.traits.has(.conflicted) {
-            let fields = attributes.list.compactMap(\.key).filter { $0.hasPrefix("?") }
+        if attributes.has(flag: "?same") {
+            findings.append(
+                finding(
+                    "review.open", row, place, text,
+                    "the line may be one event with another one",
+                    remedy: "say whether it is: bankbook review"))
+        }
+        let fields = attributes.list.compactMap(\.key).filter {
+            $0.hasPrefix("?") && $0 != "?same"
+        }
+        if !fields.isEmpty {
             findings.append(
                 finding(
                     "conflict.open", row, place, text,
@@ -201,7 +240,9 @@ struct CheckConsumer: RowConsumer {
                     remedy: "write at most \(decimals[Int(row.currency)])", severity: .error))
             return
         }
-        statements.append(statement(row, place, text, balance: balance, amount: row.amount))
+        var stated = statement(row, place, text, balance: balance, amount: row.amount)
+        if let facts { (stated.day, stated.amount) = facts }
+        statements.append(stated)
     }
 
     private func statement(
