@@ -93,6 +93,32 @@ struct UnmatchingTests {
         #expect(harness.snapshot() == before)
     }
 
+    @Test func `a removed line of two sources is remembered once, and comes back once`() throws {
+        let harness = try Harness.household()
+        try harness.write("../a.csv", Self.bagel)
+        let other = try #require(
+            QuirkTests.file(
+                .ofx([
+                    .init("2026-11-01", "-1.00", "Open card", "AAAA0001"),
+                    .init("2026-11-03", "-5.00", "Bagel Shop Madrid", "AAAA0002"),
+                    .init("2026-11-09", "-30.00", "GYM SL", "AAAA0003"),
+                ])))
+        try harness.write("../a.ofx", other.text)
+        harness.run("import", "../a.csv", "../a.ofx", "--account", "main")
+        let before = QuirkTests.lines(harness)
+        #expect(before.count == 3)
+        try harness.write(
+            "transactions/main/2026.txt",
+            text(harness).split(separator: "\n").filter { !$0.contains("BAGEL") }
+                .joined(separator: "\n") + "\n")
+        #expect(harness.run("check", "--fix").status == 0)
+        #expect(QuirkTests.lines(harness).count { $0.contains(" x ") } == 1)
+        harness.run("import", "../a.csv", "../a.ofx", "--account", "main", "--restore")
+        #expect(
+            QuirkTests.lines(harness).sorted().map { $0.prefix(20) } == before.map { $0.prefix(20) }
+        )
+    }
+
     @Test func `a line that a hand moved to another account is not restored`() throws {
         let harness = try Harness.household()
         try harness.write("../a.csv", Self.bagel)

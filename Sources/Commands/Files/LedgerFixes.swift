@@ -67,50 +67,24 @@ struct LedgerFixes {
         }
     }
 
-    /// Adds an `x` line for each bank record that no line has.
+    /// Adds an `x` line for what bank records that no line has tell of.
     private func rememberDeletions(
         _ edits: inout [String: EditableFile]
     ) throws(CommandFailure) {
         for account in ledger.accounts {
-            for path in files.evidencePaths(account) {
-                let lines = JSONLines(path: path, bytes: try files.bytes(path))
-                for record in lines.objects {
-                    guard let id = record["id"]?.text, !taken.contains(id),
-                        let line = deletedLine(record, account)
-                    else { continue }
-                    let target = LinePlacement.path(account: account.name, date: line.record.date)
-                    var file: EditableFile
-                    if let known = edits[target] {
-                        file = known
-                    } else {
-                        file = try files.editable(target)
-                    }
-                    LinePlacement.insert(line.canonical, of: line.record.date, into: &file)
-                    edits[target] = file
+            let removed = RemovedLines(ledger, account).lines(
+                try files.evidence(account), taken: taken.contains)
+            for line in removed {
+                let target = LinePlacement.path(account: account.name, date: line.record.date)
+                var file: EditableFile
+                if let known = edits[target] {
+                    file = known
+                } else {
+                    file = try files.editable(target)
                 }
+                LinePlacement.insert(line.canonical, of: line.record.date, into: &file)
+                edits[target] = file
             }
-        }
-    }
-
-    private func deletedLine(_ record: JSONValue, _ account: Account) -> TransactionLine? {
-        guard let id = record["id"]?.text, let amount = record["amount"]?.text,
-            let currency = record["currency"]?.text,
-            let date = (record["booking_date"]?.text).flatMap({ CivilDate(iso: $0) })
-        else { return nil }
-        let pieces =
-            [record["counterparty"]?.text].compactMap { $0 }
-            + (record["text"]?.elements ?? []).compactMap(\.text)
-        let bytes = Array("\(amount) \(currency)".utf8)
-        do throws(SyntaxProblem) {
-            let typed = TransactionRecord(
-                date: date, status: .deleted, amount: try AmountField.parse(bytes, 0..<bytes.count),
-                category: try CategoryField.parse([], 0..<0),
-                description: pieces.joined(separator: " "),
-                attributes: AttributesField(attributes: Attributes([.value(key: "id", id)])))
-            return try TransactionLine(
-                typed, in: files.reader(account), taxonomies: ledger.taxonomyNames)
-        } catch {
-            return nil
         }
     }
 
