@@ -90,7 +90,8 @@ extension Statement {
                 "identifier": identifier.map { .string($0) },
                 "currency": currency.map { .string($0.description) },
                 "skipped": .integer(skipped), "opening": opening.map(\.line),
-                "closing": closing.map(\.line), "part": part == 0 ? nil : .integer(part),
+                "closing": closing.map(\.line), "valuation": valuation.map(\.line),
+                "part": part == 0 ? nil : .integer(part),
             ])
         ])
     }
@@ -120,6 +121,7 @@ extension StatementBuilder {
         part = line["part"]?.integer ?? 0
         setOpening(line["opening"].flatMap(StatedBalance.init(line:)))
         setClosing(line["closing"].flatMap(StatedBalance.init(line:)))
+        setValuation(line["valuation"].flatMap(StatedBalance.init(line:)))
     }
 }
 
@@ -145,6 +147,7 @@ extension StatementRecord {
                         "currency": .string($0.currency.description),
                     ])
                 },
+                "trade": trade.map(\.line),
                 "pending": isPending ? .bool(true) : nil, "raw": .string(raw),
             ])
         ])
@@ -172,6 +175,24 @@ extension StatementRecord {
         {
             self.fx = ForeignAmount(amount: amount, currency: code)
         }
+        trade = line["trade"].flatMap(SecurityTrade.init(line:))
         isPending = line["pending"] == .bool(true)
+    }
+}
+
+extension SecurityTrade {
+    fileprivate var line: JSONValue {
+        .object([
+            "scheme": scheme.map { .string($0.rawValue) }, "security": .string(security),
+            "units": units.map { .string($0.line) }, "price": price.map { .string($0.line) },
+        ])
+    }
+
+    fileprivate init?(line: JSONValue) {
+        guard let security = line["security"]?.text else { return nil }
+        self.init(
+            scheme: line["scheme"]?.text.flatMap(Scheme.init(rawValue:)), security: security,
+            units: line["units"]?.text.flatMap { DecimalNumber($0) },
+            price: line["price"]?.text.flatMap { DecimalNumber($0) })
     }
 }

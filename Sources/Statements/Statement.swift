@@ -21,6 +21,8 @@ package struct StatementRecord: Sendable, Equatable {
     package var transactionID: String?
     /// The amount in the currency of the purchase, unsigned as the file has it.
     package var fx: ForeignAmount?
+    /// The security that was bought, sold or paid for, in an investment account.
+    package var trade: SecurityTrade?
     package var isPending: Bool
     /// The record as it stands in the file, decoded.
     package var raw: String
@@ -34,6 +36,32 @@ package struct ForeignAmount: Sendable, Equatable {
     package init(amount: DecimalNumber, currency: CurrencyCode) {
         self.amount = amount
         self.currency = currency
+    }
+}
+
+/// The security of a row of an investment account, with how much of it changed hands.
+package struct SecurityTrade: Sendable, Equatable {
+    /// The lists of securities whose ids are told apart by name.
+    package enum Scheme: String, Sendable {
+        case isin, cusip, sedol, wkn
+    }
+
+    /// `nil` where the id is the bank's own.
+    package var scheme: Scheme?
+    /// The id of the security, as the file has it.
+    package var security: String
+    /// Negative for what goes out.
+    package var units: DecimalNumber?
+    /// The price of one unit.
+    package var price: DecimalNumber?
+
+    package init(
+        scheme: Scheme?, security: String, units: DecimalNumber?, price: DecimalNumber?
+    ) {
+        self.scheme = scheme
+        self.security = security
+        self.units = units
+        self.price = price
     }
 }
 
@@ -59,6 +87,8 @@ package struct Statement: Sendable, Equatable {
     package var skipped: Int
     package var opening: StatedBalance?
     package var closing: StatedBalance?
+    /// What an investment account was worth, with all it held; exact, in more decimals than money has.
+    package var valuation: StatedBalance?
     /// Whether opening + rows = closing, or the running balance fits every row; `nil` where the
     /// file states too little.
     package var addsUp: Bool?
@@ -67,6 +97,9 @@ package struct Statement: Sendable, Equatable {
     package var part = 0
     /// Whether it tells of everything that was pending, so that what it leaves out has vanished.
     package var tellsPending = false
+
+    /// Whether it tells anything that an account can take in.
+    package var isTelling: Bool { !records.isEmpty || valuation != nil }
 
     /// From the day of the first row to that of the last; `nil` without rows.
     package var days: ClosedRange<CivilDate>? {

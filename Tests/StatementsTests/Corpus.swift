@@ -53,6 +53,7 @@ struct CorpusFile {
     /// One a statement.
     private let openings: [String]
     private let closings: [String]
+    private let trades: Int?
 
     /// The folder, which goes by the format.
     var folder: String { String(path.prefix { $0 != "/" }) }
@@ -66,6 +67,7 @@ struct CorpusFile {
         sums = figures["sum_by_currency"] as? [String: String] ?? [:]
         first = figures["first_date"] as? String
         last = figures["last_date"] as? String
+        trades = path.hasPrefix("ofx/") ? figures["investment_transactions"] as? Int : nil
         openings = CorpusFile.balances(entry["opening"])
         closings = CorpusFile.balances(entry["closing"])
     }
@@ -109,9 +111,9 @@ struct CorpusFile {
         return StatementReading(lines: reading.lines) ?? reading
     }
 
-    /// The rows that the expectation speaks of: of CAMT also those that are pending.
+    /// The rows that the expectation speaks of: of CAMT also those that are pending; trades are counted apart.
     private func rows(_ statement: Statement) -> [StatementRecord] {
-        statement.records.filter { folder == "camt" || !$0.isPending }
+        statement.records.filter { $0.trade == nil && (folder == "camt" || !$0.isPending) }
     }
 
     private func summary(_ statements: [Statement]) -> String {
@@ -134,6 +136,10 @@ struct CorpusFile {
         let records = statements.flatMap(rows)
         var faults: [String] = []
         if records.count != count { faults.append("\(records.count) rows, not \(count)") }
+        let deals = statements.flatMap(\.records).filter { $0.trade != nil }
+        if let trades, deals.count != trades {
+            faults.append("\(deals.count) trades, not \(trades)")
+        }
         let found = sums(statements)
         for (name, text) in sums {
             let code = name.uppercased()

@@ -73,6 +73,43 @@ import Testing
         #expect(reading.refusal?.row == row)
     }
 
+    @Test func `each trade of an investment account is a row with its cash and its security`()
+        throws
+    {
+        let reading = Reading(file: FormatFixtures.ofxTrades)
+        let statement = try #require(reading.statements.first)
+        #expect(statement.identifier == "55501")
+        #expect(statement.skipped == 0)
+        #expect(
+            reading.amounts == ["1500.00", "-1001.25", "-300.00", "121.00", "7.31", "0"])
+        #expect(
+            reading.records.map { $0.text.joined() }
+                == ["", "Buy", "monthly plan", "Sell", "Dividend", "Reinvestment"])
+        #expect(
+            reading.records.map(\.counterparty)
+                == ["Deposit", "World index", nil, nil, "World index", "World index"])
+        #expect(reading.records.map(\.transactionID) == ["C-1", "T-1", "T-2", "T-3", "T-4", "T-5"])
+        #expect(reading.records[1].valueDate?.description == "2026-11-04")
+        let trades = reading.records.dropFirst().map(\.trade)
+        #expect(trades.map(\.?.scheme) == [.isin, .wkn, nil, .isin, .isin])
+        #expect(trades[2]?.security == "X-77")
+        #expect(trades[2]?.units == DecimalNumber(units: -2, decimals: 0))
+        #expect(trades[2]?.price == DecimalNumber(units: 605, decimals: 1))
+        #expect(trades[3]?.units == nil)
+    }
+
+    @Test(arguments: [
+        ("<TOTAL>-1001.25", "", "a transaction without <TOTAL>"),
+        ("<DTTRADE>20261102<DTSETTLE>20261104", "", "a transaction without <DTTRADE>"),
+        ("<DTTRADE>20261102", "<DTTRADE>20261131", "there is no such day"),
+        ("<UNITS>12.50000", "<UNITS>many", "this is no amount"),
+    ])
+    func `a fault in a trade has its line`(_ part: String, _ damaged: String, _ reason: String) {
+        let reading = Reading(file: FormatFixtures.ofxTrades.replacing(part, with: damaged))
+        #expect(reading.refusal?.reason == reason)
+        #expect([10, 11, 12].contains(reading.refusal?.row ?? 0))
+    }
+
     @Test func `what the bank refused is told in its words`() {
         let text =
             "<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>15500<SEVERITY>ERROR<MESSAGE>no"

@@ -20,6 +20,8 @@ struct StatementReport {
     private var counts: [ImportOutcome: Int] = [:]
     /// How many pending lines it let go.
     var dropped = 0
+    /// Whether it gave an investment account a new valuation.
+    var isValued = false
 
     init(_ statement: Statement, account: String?) {
         self.statement = statement
@@ -31,7 +33,7 @@ struct StatementReport {
     func count(_ outcome: ImportOutcome) -> Int { counts[outcome] ?? 0 }
 
     /// How many rows get a line or change one, and how many lines they let go.
-    var brings: Int { rows.count - count(.known) - count(.deleted) + dropped }
+    var brings: Int { rows.count - count(.known) - count(.deleted) + dropped + (isValued ? 1 : 0) }
 
     /// Sums of the booked rows by currency, `""` where it is unknown.
     private func sum(_ isWanted: (Int64) -> Bool) -> JSONValue {
@@ -95,9 +97,20 @@ struct StatementReport {
         ])
     }
 
+    /// What the account was worth, where the statement lists what it held.
+    func valuation(_ ledger: Ledger) -> Valuation? {
+        guard let stated = statement.valuation,
+            let date = stated.date ?? statement.days?.upperBound,
+            let currency = statement.currency ?? account.flatMap({ ledger.account($0)?.currency })
+        else { return nil }
+        return Valuation(
+            date: date, stated.amount, currency, decimals: ledger.decimals(currency))
+    }
+
     /// The line of the log that says which file carried which records (formats 6).
-    func batch(digest: String, source: String) -> JSONValue {
-        let days = statement.days
+    func batch(digest: String, source: String, _ ledger: Ledger) -> JSONValue {
+        let valuation = valuation(ledger)
+        let days = statement.days ?? valuation.map { $0.date...$0.date }
         func balance(_ stated: StatedBalance?, _ day: CivilDate?) -> JSONValue? {
             guard let stated else { return nil }
             return .object([
@@ -115,6 +128,15 @@ struct StatementReport {
             "records": .strings(Set(rows.map(\.record.id)).sorted(by: byBytes)),
             "opening": balance(statement.opening, days?.lowerBound),
             "closing": balance(statement.closing, days?.upperBound),
+            "balances": valuation.map {
+                .array([
+                    .object([
+                        "date": .string($0.date.description),
+                        "amount": .string(decimalText($0.amount, decimals: $0.decimals)),
+                        "currency": .string($0.currency.description),
+                    ])
+                ])
+            },
         ])
     }
 }
@@ -174,7 +196,10 @@ struct FileReport {
 
     /// Whether the file was read whole and has rows.
     var isRead: Bool {
-        questions.isEmpty && refusal == nil && statements.contains { !$0.rows.isEmpty }
+        questions.isEmpty && refusal == nil
+            && statements.contains {
+                !$0.rows.isEmpty || $0.account != nil && $0.statement.valuation != nil
+            }
     }
 
     /// Whether the file brought something.

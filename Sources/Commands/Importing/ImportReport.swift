@@ -268,6 +268,7 @@ struct ImportReport {
         where statement.count(outcome) > 0 {
             counts.append("\(statement.count(outcome)) \(outcome.rawValue)")
         }
+        if statement.isValued { counts.append("1 valuation") }
         if statement.dropped > 0 { counts.append("\(statement.dropped) dropped") }
         return "\(file.path): \(statement.account ?? "")\(range), " + counts.joined(separator: ", ")
             + remarks

@@ -128,7 +128,8 @@ extension ImportRun {
         // Of a known file nothing is added; of a new one all statements, also several of one account.
         let known = report.statements.map { holds(report.digest, $0) }
         for (statement, isKnown) in zip(report.statements, known) where !isKnown {
-            let line = statement.batch(digest: report.digest, source: report.format?.source ?? "")
+            let line = statement.batch(
+                digest: report.digest, source: report.format?.source ?? "", ledger)
             log.insert(line)
             if let fact = BatchFact(line) { batches.append(fact) }
         }

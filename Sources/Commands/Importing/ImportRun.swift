@@ -97,7 +97,7 @@ struct ImportRun {
         }
         report.statements = reports
         for (place, statement) in statements.enumerated()
-        where accounts[place] == nil && !statement.records.isEmpty {
+        where accounts[place] == nil && statement.isTelling {
             let first = ledger.accounts.first?.name ?? "NAME"
             let number = statement.identifier.map { "number='\($0)'" } ?? ""
             report.questions.append(
@@ -116,12 +116,13 @@ struct ImportRun {
     ) throws(CommandFailure) {
         let statements = places.map { reports[$0].statement }
         guard let name = reports[places[0]].account,
-            statements.contains(where: { !$0.records.isEmpty })
+            statements.contains(where: \.isTelling)
         else { return }
         let batch = ImportBatch(
             source: report.format?.source ?? "", records: places.flatMap { records[$0] ?? [] },
             days: statements.compactMap(\.days),
-            isComplete: statements.allSatisfy(\.tellsPending))
+            isComplete: statements.allSatisfy(\.tellsPending),
+            valuations: places.compactMap { reports[$0].valuation(ledger) })
         if accounts[name] == nil {
             let account = try AccountChoice.account(name, ledger)
             accounts[name] = AccountImport(
@@ -137,6 +138,7 @@ struct ImportRun {
                 rows = rows.dropFirst(count)
             }
             reports[places[0]].dropped = accounts[name]?.dropped ?? 0
+            reports[places[0]].isValued = accounts[name]?.valued ?? 0 > 0
         } catch {
             report.refusal = ("\(error.message); \(error.remedy)", 1)
         }

@@ -33,6 +33,7 @@ struct ImportUndo {
         for name in Set(batches.compactMap { $0["account"]?.text }).sorted(by: byBytes) {
             guard let account = ledger.account(name) else { continue }
             try takeBack(gone, account, &taken)
+            try takeBackValuations(batches, others, account, &taken)
         }
         try loosen(&taken)
         let touched = taken.touched
@@ -105,6 +106,41 @@ struct ImportUndo {
             var lines = JSONLines(path: path, bytes: try files.bytes(path))
             lines.filter { $0["id"]?.text.map { !gone.contains($0) } ?? true }
             taken.evidence.append(lines)
+        }
+    }
+
+    /// Removes the valuations that only the file told, as it told them; where other files tell of that day, the
+    /// greatest of theirs comes back.
+    private func takeBackValuations(
+        _ batches: [JSONValue], _ others: [JSONValue], _ account: Account,
+        _ taken: inout TakenBack
+    ) throws(CommandFailure) {
+        func valuations(_ batches: [JSONValue]) -> [(source: String, value: Valuation)] {
+            batches.filter { $0["account"]?.text == account.name }.flatMap { batch in
+                Valuation.all(in: batch, ledger).map { (batch["source"]?.text ?? "", $0) }
+            }
+        }
+        let kept = valuations(others)
+        let gone = valuations(batches).map(\.value)
+            .filter { value in !kept.contains { $0.value == value } }
+        if gone.isEmpty { return }
+        let reader = files.reader(account)
+        for path in ledger.files.filter({ $0.account == account.name }).map(\.path) {
+            guard var file = taken.files[path] else { continue }
+            for index in (0..<file.lineCount).reversed() {
+                guard let line = files.line(file.content(index), reader),
+                    let value = gone.first(where: { $0.isWritten(as: line) })
+                else { continue }
+                let rest = kept.filter {
+                    $0.value.date == value.date && $0.value.currency == value.currency
+                }.max { $0.value.amount < $1.value.amount }
+                if let rest, let line = files.line(rest.value, rest.source, reader) {
+                    file.replace(index, with: line.canonical)
+                } else {
+                    file.remove(index)
+                }
+            }
+            taken.files[path] = file
         }
     }
 
@@ -185,15 +221,15 @@ struct ImportUndo {
             let line = try TransactionLine(text, in: reader, taxonomies: ledger.taxonomyNames)
             let transaction = line.transaction(in: account.name)
             let machines = transaction.machineFields
+            let records = evidence.records(of: transaction)
             var written = Set([
                 "id", "aka", "balance", "booking-date", "value-date", "fx", "auto", "?same",
             ])
-            .union(machines)
+            .union(machines).union(records.flatMap(\.codes).map(\.key))
             // A machine that found a transfer names its other side.
             if machines.contains("category") { written.insert("pair") }
             let fields = line.attributes.list.map { $0.key ?? "tags" }
             let hasCategory = !line.record.category.parts.isEmpty
-            let records = evidence.records(of: transaction)
             let isBanks =
                 records.contains { ImportedLine.date($0, account) == line.record.date }
                 && records.contains { $0.amount == line.meaning.amount }

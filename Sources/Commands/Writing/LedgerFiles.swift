@@ -4,6 +4,7 @@ import Importing
 import Model
 import Platform
 import Reading
+import Syntax
 
 /// Reads files of a ledger for commands that change them.
 struct LedgerFiles {
@@ -90,6 +91,27 @@ struct LedgerFiles {
     /// The bank records of an account.
     func evidence(_ account: Account) throws(CommandFailure) -> EvidenceIndex {
         EvidenceIndex(try evidenceFiles(account), account: account.name)
+    }
+
+    /// A line of a file; `nil` where it is none that can be read.
+    func line(_ text: [UInt8], _ reader: TransactionReader) -> TransactionLine? {
+        do throws(SyntaxProblem) {
+            guard case .record = LineKind(text) else { return nil }
+            return try TransactionLine(text, in: reader, taxonomies: ledger.taxonomyNames)
+        } catch {
+            return nil
+        }
+    }
+
+    /// The line of a valuation; `nil` where the account does not hold its currency.
+    func line(
+        _ valuation: Valuation, _ source: String, _ reader: TransactionReader
+    ) -> TransactionLine? {
+        do throws(SyntaxProblem) {
+            return try valuation.line(source, reader, taxonomies: ledger.taxonomyNames)
+        } catch {
+            return nil
+        }
     }
 
     /// Whether a bank feeds the account, so that its lines come from there (S10).

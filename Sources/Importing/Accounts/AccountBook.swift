@@ -21,7 +21,16 @@ struct AccountBook: Sendable {
     private(set) var statuses: [Status] = []
     private var numberByID: [String: LineNumber] = [:]
     private var removed: Set<LineNumber> = []
+    /// Balance assertions, which are no transactions, by their days.
+    private var assertions: [CivilDate: [Assertion]] = [:]
     private(set) var isChanged = false
+
+    private struct Assertion {
+        /// Where it stands; a new one has no place.
+        var place: (file: Int, line: Int)?
+        var text: [UInt8]
+        var isChanged = false
+    }
 
     /// - Complexity: O(bytes).
     init(_ account: String, _ files: [String: EditableFile]) {
@@ -35,7 +44,11 @@ struct AccountBook: Sendable {
                     continue
                 }
                 let status = LineText.status(text)
-                if status == .assertion { continue }
+                if status == .assertion {
+                    assertions[date, default: []].append(
+                        Assertion(place: (number, index), text: Array(text)))
+                    continue
+                }
                 places.append((Int32(number), Int32(index)))
                 dates.append(date)
                 statuses.append(status)
@@ -119,6 +132,20 @@ struct AccountBook: Sendable {
         return line
     }
 
+    /// The balance assertions of a day.
+    func assertions(on date: CivilDate) -> [[UInt8]] { assertions[date, default: []].map(\.text) }
+
+    /// Adds a balance assertion, or changes the one with a number among those of its day.
+    mutating func state(_ text: [UInt8], on date: CivilDate, replacing number: Int?) {
+        if let number {
+            assertions[date]?[number].text = text
+            assertions[date]?[number].isChanged = true
+        } else {
+            assertions[date, default: []].append(Assertion(text: text, isChanged: true))
+        }
+        isChanged = true
+    }
+
     func isRemoved(_ number: LineNumber) -> Bool { removed.contains(number) }
 
     private mutating func index(_ text: [UInt8], _ number: LineNumber) {
@@ -144,6 +171,17 @@ struct AccountBook: Sendable {
         var changed: [String: EditableFile] = [:]
         var additions: [String: [(date: CivilDate, line: [UInt8])]] = [:]
         var removals: [String: [Int]] = [:]
+        for (date, stated) in assertions {
+            for assertion in stated where assertion.isChanged {
+                if let place = assertion.place {
+                    changed[paths[place.file], default: files[place.file]]
+                        .replace(place.line, with: assertion.text)
+                } else {
+                    additions[LinePlacement.path(account: account, date: date), default: []]
+                        .append((date, assertion.text))
+                }
+            }
+        }
         for number in removed where places[number].file >= 0 {
             removals[path(number), default: []].append(Int(places[number].line))
         }

@@ -34,6 +34,8 @@ package struct AccountImport: Sendable {
     var history: BatchHistory
     /// How many pending lines the last batch let go.
     package internal(set) var dropped = 0
+    /// How many lines of valuations the last batch wrote.
+    package internal(set) var valued = 0
 
     /// - Parameters:
     ///   - rules: are asked about new lines, after the keywords.
@@ -121,6 +123,8 @@ package struct AccountImport: Sendable {
                 days: batch.whole, isComplete: batch.isComplete,
                 records: Set(records.map(\.id))))
         try dropVanished(batch.source)
+        valued = 0
+        for valuation in batch.valuations where try take(valuation, batch.source) { valued += 1 }
         return rows
     }
 

@@ -35,6 +35,10 @@ extension TransactionLine {
         if let fx = alike.lazy.compactMap(\.fx).first {
             attributes["fx"] = "\(fx.amount) \(fx.currency)"
         }
+        for (key, value) in alike.first(where: { !$0.codes.isEmpty })?.codes ?? [] {
+            let isBanks = before.contains { $0.codes.contains { $0 == (key, attributes[key]) } }
+            if isBanks || attributes[key] == nil { attributes[key] = value }
+        }
         if let stated = alike.lazy.compactMap(\.balanceText).first {
             attributes["balance"] = stated
         } else if before.contains(where: { $0.balanceText == attributes["balance"] }) {
@@ -85,6 +89,9 @@ extension TransactionLine {
             records.contains(where: { $0.balanceText == balance })
         {
             attributes["balance"] = nil
+        }
+        for (key, value) in records.flatMap(\.codes) where attributes[key] == value {
+            attributes[key] = nil
         }
         try retype()
     }

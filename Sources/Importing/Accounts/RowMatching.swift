@@ -12,14 +12,18 @@ package struct ImportBatch: Sendable {
     /// The days of each of its statements.
     package var days: [ClosedRange<CivilDate>]
     package var isComplete: Bool
+    /// What the account was worth, in one of investments.
+    package var valuations: [Valuation]
 
     package init(
-        source: String, records: [BankRecord], days: [ClosedRange<CivilDate>], isComplete: Bool
+        source: String, records: [BankRecord], days: [ClosedRange<CivilDate>], isComplete: Bool,
+        valuations: [Valuation] = []
     ) {
         self.source = source
         self.records = records
         self.days = days
         self.isComplete = isComplete
+        self.valuations = valuations
     }
 
     /// From the first of all its days to the last.

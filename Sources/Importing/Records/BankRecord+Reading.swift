@@ -11,7 +11,6 @@ extension BankRecord {
             let currency = json["currency"]?.text.flatMap({ CurrencyCode($0) })
         else { return nil }
         func day(_ key: String) -> CivilDate? { json[key]?.text.flatMap(CivilDate.init(iso:)) }
-        let references = json["refs"]?.members ?? []
         let balance = json["balance"]?.text.flatMap { DecimalNumber($0) }
         self.init(
             id: id, source: json["source"]?.text ?? "",
@@ -22,10 +21,14 @@ extension BankRecord {
             words: Words(
                 counterparty: json["counterparty"]?.text, iban: json["iban"]?.text,
                 text: json["text"]?.elements?.compactMap(\.text) ?? []),
-            references: references.compactMap { member in
-                member.value.text.map { (member.key, $0) }
-            },
+            references: BankRecord.pairs(json["refs"]), codes: BankRecord.pairs(json["codes"]),
             occurrence: json["occurrence"]?.integer ?? 1, raw: json["raw"]?.text ?? "", row: 0)
+    }
+
+    private static func pairs(_ json: JSONValue?) -> [(key: String, value: String)] {
+        (json?.members ?? []).compactMap { member in
+            member.value.text.map { (member.key, $0) }
+        }
     }
 
     private static func foreign(_ json: JSONValue?) -> (amount: String, currency: String)? {

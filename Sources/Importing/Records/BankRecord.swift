@@ -23,6 +23,8 @@ package final class BankRecord: Sendable, Hashable {
     package let balance: Int64?
     let words: Words
     let references: [(key: String, value: String)]
+    /// What else the bank says in words of its own: the security of a trade, its units and price.
+    package let codes: [(key: String, value: String)]
     package let occurrence: Int
     let raw: String
     /// Where the file has it, for messages.
@@ -47,7 +49,8 @@ package final class BankRecord: Sendable, Hashable {
         id: String, otherID: String? = nil, source: String, status: Status, days: Days,
         amount: Int64, currency: CurrencyCode, decimals: Int,
         fx: (amount: String, currency: String)?, balance: Int64?, words: Words,
-        references: [(key: String, value: String)], occurrence: Int, raw: String, row: Int
+        references: [(key: String, value: String)], codes: [(key: String, value: String)] = [],
+        occurrence: Int, raw: String, row: Int
     ) {
         self.id = id
         self.otherID = otherID
@@ -61,6 +64,7 @@ package final class BankRecord: Sendable, Hashable {
         self.balance = balance
         self.words = words
         self.references = references
+        self.codes = codes
         self.occurrence = occurrence
         self.raw = raw
         self.row = row
@@ -72,7 +76,7 @@ package final class BankRecord: Sendable, Hashable {
         return BankRecord(
             id: otherID, source: source, status: status, days: days, amount: amount,
             currency: currency, decimals: decimals, fx: fx, balance: balance, words: words,
-            references: references, occurrence: occurrence, raw: raw, row: row)
+            references: references, codes: codes, occurrence: occurrence, raw: raw, row: row)
     }
 
     package var bookingDate: CivilDate { days.booking }
@@ -104,11 +108,14 @@ package final class BankRecord: Sendable, Hashable {
             "counterparty": counterparty.map { .string($0) },
             "iban": words.iban.map { .string($0) },
             "text": words.text.isEmpty ? nil : .strings(words.text),
-            "refs": references.isEmpty
-                ? nil : .object(references.map { JSONMember($0.key, .string($0.value)) }),
+            "refs": BankRecord.object(references), "codes": BankRecord.object(codes),
             "occurrence": .integer(occurrence),
             "raw": .string(raw),
         ])
+    }
+
+    private static func object(_ pairs: [(key: String, value: String)]) -> JSONValue? {
+        pairs.isEmpty ? nil : .object(pairs.map { JSONMember($0.key, .string($0.value)) })
     }
 
     /// The amount as the evidence has it.

@@ -158,7 +158,8 @@ package struct RecordDerivation: Sendable {
             fx: row.fx.map { foreign($0, isOut: core.amount < 0) }, balance: balance,
             words: BankRecord.Words(
                 counterparty: row.counterparty, iban: row.counterpartyIBAN, text: row.text),
-            references: references, occurrence: occurrence, raw: row.raw, row: row.row)
+            references: references, codes: row.trade?.codes ?? [], occurrence: occurrence,
+            raw: row.raw, row: row.row)
         return .success(record)
     }
 

@@ -20,7 +20,7 @@ package struct StatementBuilder {
 
     var isEmpty: Bool {
         statement.records.isEmpty && statement.skipped == 0 && statement.opening == nil
-            && statement.closing == nil
+            && statement.closing == nil && statement.valuation == nil
     }
 
     mutating func setCurrency(_ currency: CurrencyCode) { statement.currency = currency }
@@ -28,6 +28,8 @@ package struct StatementBuilder {
     package mutating func setOpening(_ balance: StatedBalance?) { statement.opening = balance }
 
     package mutating func setClosing(_ balance: StatedBalance?) { statement.closing = balance }
+
+    package mutating func setValuation(_ value: StatedBalance?) { statement.valuation = value }
 
     /// The statement, with the proof that opening and rows make the closing balance where it states both,
     /// and the one currency of rows that all name the same.
@@ -60,7 +62,7 @@ extension StatementRecord {
             row: row, bookingDate: bookingDate, valueDate: nil, madeOn: nil, amount: amount,
             currency: nil, balance: nil, counterparty: nil, counterpartyIBAN: nil, text: [],
             entryReference: nil, endToEnd: nil, mandate: nil, transactionID: nil, fx: nil,
-            isPending: false, raw: raw)
+            trade: nil, isPending: false, raw: raw)
     }
 }
 

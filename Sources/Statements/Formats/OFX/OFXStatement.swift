@@ -1,7 +1,7 @@
 import Model
 import SourceText
 
-/// Reads OFX 1 (SGML) and OFX 2 (XML), also under the name QFX: bank, card and loan statements.
+/// Reads OFX 1 (SGML) and OFX 2 (XML), also under the name QFX: statements of banks, cards, loans and investments.
 enum OFXStatement {
     /// The format that a text in UTF-8 shows; `nil` where it is no OFX.
     static func format(of text: [UInt8]) -> StatementFormat? {
@@ -25,7 +25,10 @@ enum OFXStatement {
             "STMTRS", "CCSTMTRS", "LOANSTMTRS", "INVSTMTRS",
         ])
         var statements: [Statement] = []
-        for list in lists { statements.append(try OFXAccount(list, settings).statement()) }
+        let names = securityNames(root)
+        for list in lists {
+            statements.append(try OFXAccount(list, names, settings).statement())
+        }
         let orphans = lists.isEmpty ? root.all(["STMTTRN"]) : []
         if !orphans.isEmpty {
             throw .refused(
@@ -61,6 +64,16 @@ enum OFXStatement {
         return head.contains("CHARSET:1250") ? .windows1250 : .windows1252
     }
 
+    /// The names of the securities that the file describes, by their ids.
+    private static func securityNames(_ root: OFXElement) -> [String: String] {
+        var names: [String: String] = [:]
+        for security in root.all(["SECINFO"]) {
+            guard let id = security["SECID"]?.text("UNIQUEID") else { continue }
+            names[id] = security.text("SECNAME") ?? security.text("TICKER")
+        }
+        return names
+    }
+
     /// What the bank said instead of a statement.
     private static func failure(_ root: OFXElement) -> ReadingStop? {
         let status = root.all(["STATUS"]).first { $0.text("SEVERITY")?.uppercased() == "ERROR" }
@@ -76,10 +89,14 @@ enum OFXStatement {
 /// The statement of one account in an OFX file.
 struct OFXAccount {
     private let list: OFXElement
+    private let securityNames: [String: String]
     private let settings: StatementSettings
 
-    init(_ list: OFXElement, _ settings: StatementSettings) {
+    init(
+        _ list: OFXElement, _ securityNames: [String: String], _ settings: StatementSettings
+    ) {
         self.list = list
+        self.securityNames = securityNames
         self.settings = settings
     }
 
@@ -89,11 +106,15 @@ struct OFXAccount {
         var builder = StatementBuilder(
             identifier: account?.text("ACCTID"), currency: currency ?? settings.currency)
         for element in list.all(["STMTTRN", "STMTTRNP"]) { builder.append(try record(element)) }
-        // What an investment account bought and sold is kept for a later version.
-        for _ in list["INVTRANLIST"]?.children.filter({ $0.all(["INVTRAN"]).count > 0 }) ?? [] {
-            builder.skip()
+        for element in list["INVTRANLIST"]?.children ?? [] {
+            if let trade = try OFXTrade(element: element, names: securityNames).record() {
+                builder.append(trade)
+            } else if !element.all(["INVTRAN"]).isEmpty {
+                builder.skip()
+            }
         }
         builder.setClosing(try closing())
+        builder.setValuation(try OFXHoldings(list: list, currency: currency).value())
         return builder.finished()
     }
 

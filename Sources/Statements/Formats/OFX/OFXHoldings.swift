@@ -1,0 +1,43 @@
+import Model
+
+/// What an investment account was worth: what it held at its market value, and its cash.
+///
+/// `INVPOSLIST` and `INVBAL` of a statement (OFX 2.3, 13.9.2.5 and 13.9.2.7). A margin balance is cash, or a debt
+/// where it is negative.
+struct OFXHoldings {
+    /// The element `INVSTMTRS`.
+    let list: OFXElement
+    let currency: CurrencyCode?
+
+    /// The sum, with its day; `nil` where the statement lists no holdings, or some in another currency.
+    func value() throws(ReadingStop) -> StatedBalance? {
+        guard let positions = list["INVPOSLIST"] else { return nil }
+        var sum: Int128 = 0
+        for position in positions.all(["INVPOS"]) {
+            let own = position["CURRENCY"]?.text("CURSYM").flatMap { CurrencyCode($0.uppercased()) }
+            if let own, own != currency { return nil }
+            sum += try amount("MKTVAL", in: position)
+        }
+        if let balance = list["INVBAL"] {
+            for name in ["AVAILCASH", "MARGINBALANCE"] { sum += try amount(name, in: balance) }
+        }
+        guard let units = Int64(exactly: sum) else { return nil }
+        return StatedBalance(
+            date: list.text("DTASOF").flatMap(OFXAccount.day),
+            amount: DecimalNumber(units: units, decimals: OFXHoldings.decimals))
+    }
+
+    /// The decimals with which values are added up.
+    private static let decimals = 6
+
+    private func amount(_ name: String, in element: OFXElement) throws(ReadingStop) -> Int128 {
+        guard let text = element.text(name) else { return 0 }
+        guard let number = DecimalNumber(banking: text),
+            let units = number.scaled(to: OFXHoldings.decimals)
+        else {
+            throw .refused(
+                reason: "this is no amount", row: element[name]?.line ?? element.line, value: text)
+        }
+        return Int128(units)
+    }
+}
