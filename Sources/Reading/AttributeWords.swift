@@ -63,7 +63,10 @@ struct AttributeWords {
         case AttributeWords.balance: traits.insert(.stated)
         case AttributeWords.aka: traits.insert(.aliased)
         case AttributeWords.contact: traits.insert(.contacted)
-        default: break
+        default:
+            if text.word(at: start) & 0xFF_FFFF_FFFF == AttributeWords.bankFact {
+                traits.insert(.corrected)
+            }
         }
         return next
     }
@@ -191,6 +194,8 @@ struct AttributeWords {
     private static var note: UInt64 { 0x6574_6F6E }
     private static var balance: UInt64 { 0x65_636E_616C_6162 }
     private static var aka: UInt64 { 0x61_6B61 }
+    /// The bytes `bank-`, with which two keys begin.
+    private static var bankFact: UInt64 { 0x2D_6B6E_6162 }
     private static var contact: UInt64 { 0x74_6361_746E_6F63 }
 
     private static let formByKey: [UInt64: ValueForm] = Dictionary(

@@ -78,6 +78,7 @@ struct CarefulScanner {
             case "balance": traits.insert(.stated)
             case "aka": traits.insert(.aliased)
             case "contact": traits.insert(.contacted)
+            case "bank-date", "bank-amount": traits.insert(.corrected)
             case let key? where key.hasPrefix("?"): traits.insert(.conflicted)
             default: break
             }

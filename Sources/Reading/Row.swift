@@ -55,6 +55,9 @@ public struct RowTraits: Sendable {
     /// The line names a contact.
     @inlinable public static var contacted: RowTraits { RowTraits(bit: 8) }
 
+    /// The line holds the bank's day or amount beside a person's (S17).
+    @inlinable public static var corrected: RowTraits { RowTraits(bit: 9) }
+
     @inlinable init(bit: UInt16) { bits = 1 &<< bit }
 }
 

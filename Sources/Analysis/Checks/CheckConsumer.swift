@@ -187,8 +187,6 @@ struct CheckConsumer: RowConsumer {
         return (date?.day ?? row.day, amount ?? row.amount)
     }
 
-    private static let bankFact = Array(" bank-".utf8)
-
     private mutating func noteBankFacts(_ row: Row, _ facts: (day: Int32, amount: Int64)) {
         let key = Key(account: account, currency: row.currency)
         let isStated = row.traits.has(.stated)
@@ -201,10 +199,7 @@ struct CheckConsumer: RowConsumer {
     private mutating func noteAttributes(_ row: Row, _ place: Place, _ text: ByteView) {
         let isStated = row.traits.has(.stated) && row.status == .booked
         let isReferring = readsAttributes || row.traits.has(.contacted)
-        let attributeBytes = text.bytes(Int(row.attributesStart)..<Int(row.lineEnd))
-        let isCorrected =
-            row.status == .booked
-            && firstPlace(of: CheckConsumer.bankFact, in: attributeBytes[...]) != nil
+        let isCorrected = row.status == .booked && row.traits.has(.corrected)
         guard isStated || row.traits.has(.conflicted) || isReferring || isCorrected else { return }
         let bytes = line(row, text)
         let attributes = LineText.attributes(bytes).attributes
