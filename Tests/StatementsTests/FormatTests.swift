@@ -250,6 +250,31 @@ import Testing
         #expect(reading.statements.map(\.skipped) == [0, 1])
     }
 
+    @Test func `trades in QIF have their cash, with the sign of the action`() {
+        let actions = [
+            ("Buy", "-5.00"), ("BuyX", "0"), ("Sell", "5.00"), ("Div", "5.00"), ("DivX", "0"),
+            ("ReinvDiv", "0"), ("ShrsOut", "0"), ("MiscExp", "-5.00"), ("XIn", "5.00"),
+            ("Cash", "5.00"),
+        ]
+        let text = actions.map { "D11/23'26\nN\($0.0)\nYACME\nI1.25\nQ4\nT5.00\n^\n" }.joined()
+        let reading = Reading(file: "!Type:Invst\n\(text)D11/23'26\nNGrant\nT5.00\n^\n")
+        #expect(reading.amounts == actions.map(\.1))
+        #expect(reading.records.allSatisfy { $0.counterparty == "ACME" })
+        #expect(reading.records[4].text == ["Dividend"])
+        #expect(reading.records.map(\.trade?.units?.units) == [4, 4, -4, 4, 4, 4, -4, 4, 4, 4])
+        #expect(reading.records[0].trade?.price == DecimalNumber(units: 125, decimals: 2))
+        #expect(reading.statements.map(\.skipped) == [1])
+    }
+
+    @Test(arguments: [
+        ("D11/23'26\nNBuy\nTfive\n^\n", "this is no amount"),
+        ("D11/31'26\nNBuy\nT5.00\n^\n", "the dates have no common order of day and month"),
+        ("NBuy\nT5.00\n^\n", "a record without a date"),
+    ])
+    func `a fault in a trade of QIF is told`(_ record: String, _ reason: String) {
+        #expect(Reading(file: "!Type:Invst\n" + record).refusal?.reason == reason)
+    }
+
     @Test func `QIF dates that fit two orders are asked`() throws {
         let text = "!Type:Bank\nD3/4'26\nT-5.00\n^\n"
         let reading = Reading(file: text)

@@ -1,7 +1,7 @@
 import Model
 import SourceText
 
-/// Reads QIF, the format of Quicken: accounts for money; lists of categories and securities are passed over.
+/// Reads QIF, the format of Quicken: accounts for money and investments; lists of categories and securities are passed over.
 ///
 /// QIF names no currency, and the order of its dates and the decimal mark are those of the program that
 /// wrote it: both are recognised from all records, or asked.
@@ -21,21 +21,23 @@ enum QIFStatement {
         _ bytes: [UInt8], _ settings: StatementSettings
     ) throws(ReadingStop) -> StatementReading {
         let lines = try StatementLines(bytes, settings)
-        let sections = QIFSection.all(in: lines.lines)
-        let records = sections.filter(\.isOfMoney).flatMap(\.records)
+        let sections = QIFSection.all(in: lines.lines).filter { $0.isOfMoney || $0.isInvestment }
+        let records = sections.flatMap(\.records)
         let order = try QIFDates(records).order(settings)
         let mark = try QIFAmounts(records).mark(settings)
         var layout = settings
         layout.dateOrder = order ?? settings.dateOrder
         layout.decimalMark = mark ?? settings.decimalMark
         var statements: [Statement] = []
-        for section in sections where section.isOfMoney || section.isInvestment {
+        for section in sections {
             var builder = StatementBuilder(
                 identifier: section.account, currency: settings.currency)
             for record in section.records {
                 if section.isOfMoney {
                     builder.append(
                         try QIFStatement.record(record, order ?? .ymd, mark ?? .point, settings))
+                } else if let trade = try trade(record, order ?? .ymd, mark ?? .point) {
+                    builder.append(trade)
                 } else {
                     builder.skip()
                 }
@@ -45,6 +47,24 @@ enum QIFStatement {
         return .read(
             statements: statements, layout: layout,
             headerSignature: StatementFormat.qif.rawValue, encoding: lines.encoding)
+    }
+
+    private static func trade(
+        _ record: QIFRecord, _ order: DateOrder, _ mark: DecimalMark
+    ) throws(ReadingStop) -> StatementRecord? {
+        try QIFTrade(record: record, mark: mark).record(on: day(of: record, order))
+    }
+
+    private static func day(
+        of record: QIFRecord, _ order: DateOrder
+    ) throws(ReadingStop) -> CivilDate {
+        guard let text = record.value("D") else {
+            throw .refused(reason: "a record without a date", row: record.line)
+        }
+        guard let day = QIFDates.cell(text)?.day(order) else {
+            throw .refused(reason: "there is no such day", row: record.line(of: "D"), value: text)
+        }
+        return day
     }
 
     private static func record(
@@ -62,13 +82,7 @@ enum QIFStatement {
                     row: places[1].line, value: places[1].value)
             }
         }
-        guard let dateText = record.value("D") else {
-            throw .refused(reason: "a record without a date", row: record.line)
-        }
-        guard let day = QIFDates.cell(dateText)?.day(order) else {
-            throw .refused(
-                reason: "there is no such day", row: record.line(of: "D"), value: dateText)
-        }
+        let day = try day(of: record, order)
         guard let amountText = record.value("T") ?? record.value("U") else {
             throw .refused(reason: "a record without an amount", row: record.line)
         }
