@@ -147,7 +147,7 @@ extension StatementRecord {
                         "currency": .string($0.currency.description),
                     ])
                 },
-                "trade": trade.map(\.line),
+                "trade": trade.map(\.line), "category": category.map { .string($0) },
                 "pending": isPending ? .bool(true) : nil, "raw": .string(raw),
             ])
         ])
@@ -176,6 +176,7 @@ extension StatementRecord {
             self.fx = ForeignAmount(amount: amount, currency: code)
         }
         trade = line["trade"].flatMap(SecurityTrade.init(line:))
+        category = line["category"]?.text
         isPending = line["pending"] == .bool(true)
     }
 }

@@ -23,6 +23,8 @@ package struct StatementRecord: Sendable, Equatable {
     package var fx: ForeignAmount?
     /// The security that was bought, sold or paid for, in an investment account.
     package var trade: SecurityTrade?
+    /// What the file calls its category, levels parted by `:`.
+    package var category: String?
     package var isPending: Bool
     /// The record as it stands in the file, decoded.
     package var raw: String

@@ -225,7 +225,7 @@ struct ImportUndo {
             var written = Set([
                 "id", "aka", "balance", "booking-date", "value-date", "fx", "auto", "?same",
             ])
-            .union(machines).union(records.flatMap(\.codes).map(\.key))
+            .union(machines).union(records.flatMap(\.facts).map(\.key))
             // A machine that found a transfer names its other side.
             if machines.contains("category") { written.insert("pair") }
             let fields = line.attributes.list.map { $0.key ?? "tags" }

@@ -35,8 +35,8 @@ extension TransactionLine {
         if let fx = alike.lazy.compactMap(\.fx).first {
             attributes["fx"] = "\(fx.amount) \(fx.currency)"
         }
-        for (key, value) in alike.first(where: { !$0.codes.isEmpty })?.codes ?? [] {
-            let isBanks = before.contains { $0.codes.contains { $0 == (key, attributes[key]) } }
+        for (key, value) in alike.lazy.map(\.facts).first(where: { !$0.isEmpty }) ?? [] {
+            let isBanks = before.contains { $0.facts.contains { $0 == (key, attributes[key]) } }
             if isBanks || attributes[key] == nil { attributes[key] = value }
         }
         if let stated = alike.lazy.compactMap(\.balanceText).first {
@@ -90,7 +90,7 @@ extension TransactionLine {
         {
             attributes["balance"] = nil
         }
-        for (key, value) in records.flatMap(\.codes) where attributes[key] == value {
+        for (key, value) in records.flatMap(\.facts) where attributes[key] == value {
             attributes[key] = nil
         }
         try retype()

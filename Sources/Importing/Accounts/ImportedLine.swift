@@ -29,7 +29,7 @@ package enum ImportedLine {
             attributes["value-date"] = value.description
         }
         if let fx = record.fx { attributes["fx"] = "\(fx.amount) \(fx.currency)" }
-        for (key, value) in record.codes { attributes[key] = value }
+        for (key, value) in record.facts { attributes[key] = value }
         attributes["balance"] = record.balanceText
         if let category { attributes["auto"] = category.auto }
         let bytes = Array((category?.path ?? "").utf8)

@@ -14,8 +14,16 @@ package struct KeywordCategories: Sendable {
     private let keywords: [(folded: [UInt8], choice: Choice)]
     /// The keywords by their first byte, as indices in ascending order.
     private let byFirstByte: [[Int]]
+    /// Every category by its folded path.
+    private let byPath: [String: Choice]
 
     package init(_ tree: CategoryTree) {
+        byPath = Dictionary(
+            tree.categories.map { category in
+                let choice = Choice(
+                    path: category.path, auto: "category.\(AutoCheck.word(for: category.path))")
+                return (Folding.fold(category.path), choice)
+            }, uniquingKeysWith: { first, _ in first })
         var list: [(folded: [UInt8], choice: Choice, order: Int)] = []
         for (order, category) in tree.categories.enumerated() where !category.keywords.isEmpty {
             let choice = Choice(
@@ -34,6 +42,16 @@ package struct KeywordCategories: Sendable {
             if let first = keyword.folded.first { byFirstByte[Int(first)].append(index) }
         }
         self.byFirstByte = byFirstByte
+    }
+
+    /// The category for a record: where no keyword stands in its text, the one that the file names, if the ledger has it
+    /// in any case and with `-` for blanks.
+    func category(of record: BankRecord, _ description: String) -> Choice? {
+        if let choice = category(for: description) { return choice }
+        guard let name = record.category else { return nil }
+        let levels = name.split(separator: ":").map { BankRecord.collapsed(String($0)) }
+        let path = Folding.fold(levels.joined(separator: "/"))
+        return byPath[path] ?? byPath[path.replacing(" ", with: "-")]
     }
 
     /// The category for a text, or `nil` where no keyword stands in it.

@@ -39,7 +39,7 @@ struct RecordTexts: Sendable {
         do throws(SyntaxProblem) {
             var line = try ImportedLine.line(
                 record, description: description, account, reader,
-                category: keywords.category(for: description), taxonomies: taxonomies)
+                category: keywords.category(of: record, description), taxonomies: taxonomies)
             if isDoubtful { line.attributes.list.append(.flag("?same")) }
             if let rules {
                 try rules.apply(
@@ -59,7 +59,7 @@ struct RecordTexts: Sendable {
     func categorise(_ line: inout TransactionLine, _ record: BankRecord) throws(SyntaxProblem) {
         guard line.record.category.parts.isEmpty else { return }
         let description = record.description
-        if let choice = keywords.category(for: description) {
+        if let choice = keywords.category(of: record, description) {
             try line.decide("category", choice.path)
         }
         if let rules {

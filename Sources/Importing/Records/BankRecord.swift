@@ -23,8 +23,8 @@ package final class BankRecord: Sendable, Hashable {
     package let balance: Int64?
     let words: Words
     let references: [(key: String, value: String)]
-    /// What else the bank says in words of its own: the security of a trade, its units and price.
-    package let codes: [(key: String, value: String)]
+    /// What else the file says in words of its own: its category; the security of a trade, its units and price.
+    let codes: [(key: String, value: String)]
     package let occurrence: Int
     let raw: String
     /// Where the file has it, for messages.
@@ -83,6 +83,14 @@ package final class BankRecord: Sendable, Hashable {
     package var valueDate: CivilDate? { days.value }
     var madeOn: CivilDate? { days.made }
     var counterparty: String? { words.counterparty }
+
+    static let categoryCode = "category"
+    /// What the file calls the category.
+    var category: String? { codes.first { $0.key == BankRecord.categoryCode }?.value }
+    /// The codes that stand on the line as attributes.
+    package var facts: [(key: String, value: String)] {
+        codes.filter { $0.key != BankRecord.categoryCode }
+    }
 
     package static func == (left: BankRecord, right: BankRecord) -> Bool {
         left.json == right.json

@@ -158,9 +158,13 @@ package struct RecordDerivation: Sendable {
             fx: row.fx.map { foreign($0, isOut: core.amount < 0) }, balance: balance,
             words: BankRecord.Words(
                 counterparty: row.counterparty, iban: row.counterpartyIBAN, text: row.text),
-            references: references, codes: row.trade?.codes ?? [], occurrence: occurrence,
+            references: references, codes: codes(row), occurrence: occurrence,
             raw: row.raw, row: row.row)
         return .success(record)
+    }
+
+    private func codes(_ row: StatementRecord) -> [(key: String, value: String)] {
+        (row.trade?.codes ?? []) + (row.category.map { [(BankRecord.categoryCode, $0)] } ?? [])
     }
 
     private func foreign(_ fx: ForeignAmount, isOut: Bool) -> (amount: String, currency: String) {

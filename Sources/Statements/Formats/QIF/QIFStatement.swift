@@ -55,6 +55,12 @@ enum QIFStatement {
         try QIFTrade(record: record, mark: mark).record(on: day(of: record, order))
     }
 
+    /// The category in `L`, without the class that may stand behind it; brackets name an account instead.
+    private static func category(_ record: QIFRecord) -> String? {
+        guard let text = record.value("L"), text.first != "[" else { return nil }
+        return String(text.prefix { $0 != "/" }).meaningful
+    }
+
     private static func day(
         of record: QIFRecord, _ order: DateOrder
     ) throws(ReadingStop) -> CivilDate {
@@ -96,6 +102,7 @@ enum QIFStatement {
         result.counterparty = record.value("P")
         result.text = [record.value("M")].compactMap { $0 }
         result.entryReference = record.value("N")
+        if split == nil { result.category = category(record) }
         return result
     }
 }
