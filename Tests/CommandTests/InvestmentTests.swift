@@ -32,7 +32,7 @@ struct InvestmentTests {
 
         """
     private static let whole = statement(
-        day: "20261113", holdings: ["1010.12345", "20.001"], cash: "498.75", trades: buy)
+        day: "20261113", holdings: ["1010.12345678", "20.001"], cash: "498.75", trades: buy)
 
     private func household() throws -> Harness {
         let harness = try Harness.household()
@@ -63,7 +63,7 @@ struct InvestmentTests {
         for part in ["isin:IE00B4L5Y983", "units:12.5", "price:80.1", "value-date:2026-11-04"] {
             #expect(lines(harness)[0].contains(part), "\(lines(harness)[0])")
         }
-        // 1010.12345 + 20.001 + 498.75, to the cent.
+        // 1010.12345678 + 20.001 + 498.75, to the cent.
         #expect(
             lines(harness)[1] == "2026-11-13 = | 1528.87 EUR | | | source:ofx",
             "\(lines(harness)[1])")

@@ -9,35 +9,45 @@ struct OFXHoldings {
     let list: OFXElement
     let currency: CurrencyCode?
 
-    /// The sum, with its day; `nil` where the statement lists no holdings, or some in another currency.
+    /// The sum, with its day; `nil` where the statement lists no holdings, some in another currency, or values of
+    /// more digits than can be added up.
     func value() throws(ReadingStop) -> StatedBalance? {
         guard let positions = list["INVPOSLIST"] else { return nil }
         var sum: Int128 = 0
         for position in positions.all(["INVPOS"]) {
             let own = position["CURRENCY"]?.text("CURSYM").flatMap { CurrencyCode($0.uppercased()) }
             if let own, own != currency { return nil }
-            sum += try amount("MKTVAL", in: position)
+            guard let amount = try amount("MKTVAL", in: position) else { return nil }
+            sum += amount
         }
         if let balance = list["INVBAL"] {
-            for name in ["AVAILCASH", "MARGINBALANCE"] { sum += try amount(name, in: balance) }
+            for name in ["AVAILCASH", "MARGINBALANCE"] {
+                guard let amount = try amount(name, in: balance) else { return nil }
+                sum += amount
+            }
+        }
+        var decimals = OFXHoldings.decimals
+        while decimals > 0, sum % 10 == 0 {
+            sum /= 10
+            decimals -= 1
         }
         guard let units = Int64(exactly: sum) else { return nil }
         return StatedBalance(
             date: list.text("DTASOF").flatMap(OFXAccount.day),
-            amount: DecimalNumber(units: units, decimals: OFXHoldings.decimals))
+            amount: DecimalNumber(units: units, decimals: decimals))
     }
 
     /// The decimals with which values are added up.
-    private static let decimals = 6
+    private static let decimals = 10
 
-    private func amount(_ name: String, in element: OFXElement) throws(ReadingStop) -> Int128 {
+    private func amount(
+        _ name: String, in element: OFXElement
+    ) throws(ReadingStop) -> Int128? {
         guard let text = element.text(name) else { return 0 }
-        guard let number = DecimalNumber(banking: text),
-            let units = number.scaled(to: OFXHoldings.decimals)
-        else {
+        guard let number = DecimalNumber(banking: text) else {
             throw .refused(
                 reason: "this is no amount", row: element[name]?.line ?? element.line, value: text)
         }
-        return Int128(units)
+        return number.scaled(to: OFXHoldings.decimals).map { Int128($0) }
     }
 }

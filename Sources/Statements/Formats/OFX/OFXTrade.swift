@@ -86,7 +86,7 @@ struct OFXTrade {
         let isWrong =
             kind == .paid && count > 0 && total.units > 0
             || kind == .received && count < 0 && total.units < 0
-        return isWrong ? DecimalNumber(units: -total.units, decimals: total.decimals) : total
+        return isWrong ? total.negated : total
     }
 
     private func text(_ name: String) -> String? {
