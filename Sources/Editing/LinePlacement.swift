@@ -11,7 +11,7 @@ package enum LinePlacement {
     package static func insert(
         _ additions: [(date: CivilDate, line: [UInt8])], into file: inout EditableFile
     ) {
-        let days = (0..<file.lineCount).map { day(of: file.content($0)) }
+        let days = (0..<file.lineCount).map { LineText.date(file.content($0)) }
         let sorted = additions.enumerated().sorted {
             ($0.element.date, $0.offset) < ($1.element.date, $1.offset)
         }.map(\.element)
@@ -32,13 +32,6 @@ package enum LinePlacement {
     /// Inserts one line at its place.
     package static func insert(_ line: [UInt8], of date: CivilDate, into file: inout EditableFile) {
         insert([(date, line)], into: &file)
-    }
-
-    private static func day(of line: [UInt8]) -> CivilDate? {
-        let range = line.trimmedRange
-        guard range.count >= 10, line[range.lowerBound].isDigit else { return nil }
-        let text = String(readable: line[range.lowerBound..<range.lowerBound + 10])
-        return CivilDate(iso: text)
     }
 
     /// The path of the file that takes new lines of an account's day.

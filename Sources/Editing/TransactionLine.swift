@@ -20,6 +20,17 @@ package struct TransactionLine: Sendable {
         self.taxonomies = taxonomies
     }
 
+    /// The line that a text holds; `nil` where it cannot be read: queries name such lines.
+    package static func read(
+        _ text: [UInt8], in reader: TransactionReader, taxonomies: Set<String>
+    ) -> TransactionLine? {
+        do throws(SyntaxProblem) {
+            return try TransactionLine(text, in: reader, taxonomies: taxonomies)
+        } catch {
+            return nil
+        }
+    }
+
     /// A new line.
     ///
     /// - Throws: what keeps it from standing in the account.

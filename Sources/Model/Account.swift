@@ -67,3 +67,13 @@ extension Account {
         }
     }
 }
+
+extension Account {
+    /// IBAN and number, in the form in which they are compared.
+    package var numbers: [String] { [iban, number].compactMap { $0 }.map(Account.compactNumber) }
+
+    /// The number of an account without blanks and hyphens, in capitals.
+    package static func compactNumber(_ text: String) -> String {
+        String(text.uppercased().filter { !$0.isWhitespace && $0 != "-" })
+    }
+}

@@ -49,6 +49,9 @@ package struct Attributes: Sendable, Hashable {
     /// Whether `ignored` stands as a flag or with a reason; an empty reason is absence (G2).
     package var isIgnored: Bool { has(flag: "ignored") || self["ignored"] != nil }
 
+    /// `id` and every `aka`.
+    package var identities: [String] { [self["id"]].compactMap { $0 } + set("aka") }
+
     /// The members of a set-valued key, in the order written.
     package func set(_ key: String) -> [String] {
         (self[key] ?? "").split(separator: ",").map(String.init)

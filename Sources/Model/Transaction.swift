@@ -39,7 +39,7 @@ package struct Transaction: Sendable, Hashable {
     package var isIgnored: Bool { attributes.isIgnored }
 
     /// `id` and every `aka`.
-    package var identities: [String] { (id.map { [$0] } ?? []) + attributes.set("aka") }
+    package var identities: [String] { attributes.identities }
 
     package func date(_ key: String) -> CivilDate? { attributes[key].flatMap(CivilDate.init(iso:)) }
 }

@@ -12,6 +12,11 @@ package struct TransactionReader: Sendable {
         self.accounts = accounts
     }
 
+    /// Reads the lines of one account of a ledger.
+    package init(_ ledger: Ledger, _ account: Account) {
+        self.init(context: ledger.context(of: account), accounts: ledger.accountNames)
+    }
+
     /// The transaction that `line` holds.
     ///
     /// - Throws: what keeps the line from being understood.

@@ -1,4 +1,5 @@
 package import Model
+import SourceText
 
 /// Answers about one record line for which parsing the whole line would be too much.
 package enum LineText {
@@ -9,6 +10,13 @@ package enum LineText {
         } catch {
             return .empty
         }
+    }
+
+    /// The day with which a line begins; `nil` where it begins with none.
+    package static func date(_ line: [UInt8]) -> CivilDate? {
+        let start = line.trimmedRange.lowerBound
+        guard line.count >= start + 10, line[start].isDigit else { return nil }
+        return CivilDate(iso: String(readable: line[start..<start + 10]))
     }
 
     /// The status that the mark of a transaction line says; booked where it has none.

@@ -69,6 +69,13 @@ struct UnmatchingTests {
 
         """
 
+    /// The same events, as another source tells them.
+    private static let bagelElsewhere = QuirkTests.Step.ofx([
+        .init("2026-11-01", "-1.00", "Open card", "AAAA0001"),
+        .init("2026-11-03", "-5.00", "Bagel Shop Madrid", "AAAA0002"),
+        .init("2026-11-09", "-30.00", "GYM SL", "AAAA0003"),
+    ])
+
     @Test func `a line removed in an editor does not come back by another source`() throws {
         let harness = try Harness.household()
         try harness.write("../a.csv", Self.bagel)
@@ -77,13 +84,7 @@ struct UnmatchingTests {
             "transactions/main/2026.txt",
             text(harness).split(separator: "\n").filter { !$0.contains("BAGEL") }
                 .joined(separator: "\n") + "\n")
-        let other = try #require(
-            QuirkTests.file(
-                .ofx([
-                    .init("2026-11-01", "-1.00", "Open card", "AAAA0001"),
-                    .init("2026-11-03", "-5.00", "Bagel Shop Madrid", "AAAA0002"),
-                    .init("2026-11-09", "-30.00", "GYM SL", "AAAA0003"),
-                ])))
+        let other = try #require(QuirkTests.file(Self.bagelElsewhere))
         try harness.write("../a.ofx", other.text)
         let run = harness.run("import", "../a.ofx", "--account", "main")
         #expect(run.output.contains("0 new, 2 matched, 1 deleted"), "\(run.output)")
@@ -96,13 +97,7 @@ struct UnmatchingTests {
     @Test func `a removed line of two sources is remembered once, and comes back once`() throws {
         let harness = try Harness.household()
         try harness.write("../a.csv", Self.bagel)
-        let other = try #require(
-            QuirkTests.file(
-                .ofx([
-                    .init("2026-11-01", "-1.00", "Open card", "AAAA0001"),
-                    .init("2026-11-03", "-5.00", "Bagel Shop Madrid", "AAAA0002"),
-                    .init("2026-11-09", "-30.00", "GYM SL", "AAAA0003"),
-                ])))
+        let other = try #require(QuirkTests.file(Self.bagelElsewhere))
         try harness.write("../a.ofx", other.text)
         harness.run("import", "../a.csv", "../a.ofx", "--account", "main")
         let before = QuirkTests.lines(harness)

@@ -121,7 +121,7 @@ struct CheckConsumer: RowConsumer {
             return
         }
         let attributes = LineText.attributes(line(row, text)).attributes
-        for id in (attributes["id"].map { [$0] } ?? []) + attributes.set("aka") {
+        for id in attributes.identities {
             ids.append(IDEntry(identity: LineIdentity(id.utf8), place: place))
         }
     }
@@ -151,7 +151,7 @@ struct CheckConsumer: RowConsumer {
         transfers.append(
             Transfer(
                 account: account,
-                identities: (attributes["id"].map { [$0] } ?? []) + attributes.set("aka"),
+                identities: attributes.identities,
                 pairs: attributes.set("pair"), accounts: accounts, place: place, text: bytes))
     }
 

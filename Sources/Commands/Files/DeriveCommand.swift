@@ -38,11 +38,10 @@ struct DeriveCommand: Command {
         let session = applies ? session : session.dry
         let result = try session.write { ledger throws(CommandFailure) in
             let files = LedgerFiles(ledger)
-            let batches = try files.batchLog().objects.compactMap(BatchFact.init)
+            let batches = try files.batches()
             var edits: [FileEdit] = []
             for account in ledger.accounts {
-                let contents = try files.contents(
-                    account, batches.filter { $0.account == account.name })
+                let contents = try files.contents(account, batches)
                 edits += AccountDerivation(ledger, account, contents).files.map { FileEdit($0) }
             }
             let isNothing = !edits.contains(where: \.isChange)

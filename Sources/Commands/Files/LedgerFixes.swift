@@ -54,7 +54,7 @@ struct LedgerFixes {
         }
         for file in ledger.files {
             change(file, &edits) { line in
-                let own = (line.id.map { [$0] } ?? []) + line.attributes.set("aka")
+                let own = line.attributes.identities
                 let pairs = line.attributes.set("pair")
                 let missing = own.flatMap { wanted[$0] ?? [] }.filter { !pairs.contains($0) }
                 let isTransfer = line.meaning.parts.contains {

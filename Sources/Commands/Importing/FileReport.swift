@@ -167,9 +167,22 @@ struct FileReport {
         }
     }
 
-    /// Takes the format that the reading tells where the content of an archive showed less.
-    mutating func settle(_ signature: String) {
-        if let told = StatementFormat(rawValue: signature) { format = told }
+    /// Takes what a reading says of the file; its statements, or `nil` where it has none.
+    mutating func take(
+        _ reading: StatementReading
+    ) -> (statements: [Statement], layout: StatementSettings, signature: String)? {
+        switch reading {
+        case .refused(let reason, let row, _, let value):
+            refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
+        case .asked(let questions): self.questions = questions
+        case .read(let statements, let layout, let signature, let encoding):
+            // The content of an archive shows less of the format.
+            if let told = StatementFormat(rawValue: signature) { format = told }
+            self.encoding = encoding
+            self.layout = layout
+            return (statements, layout, signature)
+        }
+        return nil
     }
 
     /// Only reads.
@@ -178,16 +191,8 @@ struct FileReport {
     ) -> FileReport {
         var report = FileReport(path: path, bytes)
         guard let format = report.format else { return report }
-        switch source.read(bytes, format, settings: settings) {
-        case .refused(let reason, let row, _, let value):
-            report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
-        case .asked(let questions): report.questions = questions
-        case .read(let statements, let layout, let signature, let encoding):
-            report.settle(signature)
-            report.encoding = encoding
-            report.layout = layout
-            report.statements = statements.map { StatementReport($0, account: nil) }
-        }
+        let read = report.take(source.read(bytes, format, settings: settings))
+        report.statements = (read?.statements ?? []).map { StatementReport($0, account: nil) }
         return report
     }
 

@@ -141,10 +141,7 @@ struct ImportCommand: Command {
             }
             progress.end()
             if report.isBlocked { return WritePlan(edits: []) }
-            if report.files.contains(where: \.isImported) {
-                report.transfers = try run.pairTransfers()
-                report.proofs = run.proofs(report.accounts)
-            }
+            try run.finish(&report)
             return WritePlan(edits: try run.edits(), imports: report.notes)
         }
         report.operation = result.operation

@@ -155,17 +155,7 @@ struct ImportReport {
         guard let line = row.line,
             let account = statement.account.flatMap({ ledger.account($0) })
         else { return nil }
-        return transaction(line, account, ledger)
-    }
-
-    private static func transaction(
-        _ line: [UInt8], _ account: Account, _ ledger: Ledger
-    ) -> Transaction? {
-        do throws(SyntaxProblem) {
-            return try LedgerFiles(ledger).reader(account).transaction(line, file: "", number: 0)
-        } catch {
-            return nil
-        }
+        return LedgerFiles(ledger).transaction(line, account)
     }
 
     /// A row whose line is gone, as the file has it.
@@ -233,7 +223,7 @@ struct ImportReport {
     ) -> String {
         let account = statement.account.flatMap { ledger.account($0) }
         let others = row.others.compactMap { line in
-            account.flatMap { ImportReport.transaction(line, $0, ledger) }
+            account.flatMap { LedgerFiles(ledger).transaction(line, $0) }
         }
         let lines = others.map { other in
             let amount =

@@ -13,20 +13,14 @@ extension ImportRun {
         for statement: Statement, named name: String?, _ profile: ImportProfile?
     ) throws(CommandFailure) -> Account? {
         if let name { return try AccountChoice.account(name, ledger) }
-        if let identifier = statement.identifier.map(ImportRun.compact) {
-            let match = ledger.accounts.first { account in
-                account.iban.map(ImportRun.compact) == identifier
-                    || account.number.map(ImportRun.compact) == identifier
-            }
-            if let match { return match }
+        if let identifier = statement.identifier.map(Account.compactNumber),
+            let match = ledger.accounts.first(where: { $0.numbers.contains(identifier) })
+        {
+            return match
         }
         guard let profile else { return nil }
         let key = statement.identifier ?? ""
         return (profile.accounts[key] ?? profile.accounts[""]).flatMap { ledger.account($0) }
-    }
-
-    static func compact(_ text: String) -> String {
-        String(text.uppercased().filter { !$0.isWhitespace && $0 != "-" })
     }
 
     /// A file that was taken in before and would bring new rows now is read otherwise than then: the

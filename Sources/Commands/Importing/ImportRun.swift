@@ -47,14 +47,7 @@ struct ImportRun {
             bytes, format, known, named: profile, account: meant, settings,
             StatementSource(session.environment))
         report.profile = choice.profile?.name
-        switch choice.reading {
-        case .refused(let reason, let row, _, let value):
-            report.refusal = (value.map { "\(reason): “\($0)”" } ?? reason, row)
-        case .asked(let questions): report.questions = questions
-        case .read(let statements, let layout, let signature, let encoding):
-            report.settle(signature)
-            report.encoding = encoding
-            report.layout = layout
+        if let (statements, layout, signature) = report.take(choice.reading) {
             try take(statements, account: account, choice.profile, &report)
             try askAboutKnownFile(&report)
             if keepsProfile, report.questions.isEmpty, report.refusal == nil {
@@ -146,7 +139,7 @@ struct ImportRun {
 
     mutating func contents(_ account: Account) throws(CommandFailure) -> AccountContents {
         _ = try readLog()
-        return try files.contents(account, batches.filter { $0.account == account.name })
+        return try files.contents(account, batches)
     }
 
     func derived(
@@ -173,11 +166,14 @@ struct ImportRun {
         return TakenIDs.all(others, threads: session.environment.threads)
     }
 
-    /// Pairs the transfers among what came in and what was there; how many pairs were made.
-    mutating func pairTransfers() throws(CommandFailure) -> Int {
+    /// What follows once everything is taken in: transfers are paired among what came in and what was there, and
+    /// the accounts are held against their banks.
+    mutating func finish(_ report: inout ImportReport) throws(CommandFailure) {
+        guard report.files.contains(where: \.isImported) else { return }
         _ = try readLog()
-        return try files.pairTransfers(
+        report.transfers = try files.pairTransfers(
             &accounts, batches: batches, threads: session.environment.threads)
+        report.proofs = proofs(report.accounts)
     }
 
     /// The most lines of an account that is held against its bank after each import; of larger ones `verify` tells.
@@ -186,7 +182,7 @@ struct ImportRun {
     /// Whether the accounts agree with their banks now.
     ///
     /// - Parameter names: the accounts into which something came.
-    func proofs(_ names: Set<String>) -> [ImportProof] {
+    private func proofs(_ names: Set<String>) -> [ImportProof] {
         let log = (log?.objects ?? [])
         return ledger.accounts.flatMap { account -> [ImportProof] in
             guard names.contains(account.name), let imported = accounts[account.name],

@@ -89,7 +89,7 @@ struct ImportUndo {
             for index in (0..<editable.lineCount).reversed() {
                 let text = editable.content(index)
                 let attributes = LineText.attributes(text).attributes
-                let own = attributes.set("aka") + [attributes["id"]].compactMap { $0 }
+                let own = attributes.identities
                 guard own.contains(where: gone.contains) else { continue }
                 let rest = own.filter { !gone.contains($0) }.sorted(by: byBytes)
                 if rest.isEmpty {

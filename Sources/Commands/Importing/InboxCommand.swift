@@ -61,10 +61,7 @@ struct InboxCommand: Command {
                 moves.append(try InboxCommand.move(path, bytes, ledger, moves))
             }
             progress.end()
-            if report.files.contains(where: \.isImported) {
-                report.transfers = try run.pairTransfers()
-                report.proofs = run.proofs(report.accounts)
-            }
+            try run.finish(&report)
             return WritePlan(
                 edits: try run.edits() + moves.flatMap(InboxCommand.edits),
                 imports: report.notes)

@@ -88,9 +88,11 @@ struct ReviewCommand: Command {
         _ ledger: Ledger, _ session: Session
     ) throws(CommandFailure) -> [Sheet] {
         let names = try accounts(ledger, session)
+        let files = LedgerFiles(ledger)
+        let batches = try files.batches()
         var sheets: [Sheet] = []
         for account in ledger.accounts where names.contains(account.name) {
-            let review = try session.review(ledger, account)
+            let review = AccountReview(ledger, account, try files.contents(account, batches))
             sheets += review.questions.map { Sheet(account: account, question: $0) }
         }
         return sheets
@@ -111,9 +113,12 @@ struct ReviewCommand: Command {
         _ decisions: [(id: String, decision: ReviewDecision)], _ session: Session
     ) throws(CommandFailure) -> WriteResult {
         try session.write { ledger throws(CommandFailure) in
+            let files = LedgerFiles(ledger)
+            let batches = try files.batches()
             var reviews: [AccountReview] = []
             for account in ledger.accounts {
-                reviews.append(try session.review(ledger, account))
+                reviews.append(
+                    AccountReview(ledger, account, try files.contents(account, batches)))
             }
             for (id, decision) in decisions {
                 guard let index = reviews.firstIndex(where: { $0.has(id) }) else {
@@ -129,17 +134,5 @@ struct ReviewCommand: Command {
             }
             return WritePlan(edits: reviews.flatMap(\.files).map { FileEdit($0) })
         }
-    }
-}
-
-extension Session {
-    fileprivate func review(
-        _ ledger: Ledger, _ account: Account
-    ) throws(CommandFailure) -> AccountReview {
-        let files = LedgerFiles(ledger)
-        let batches = try files.batchLog().objects.compactMap(BatchFact.init)
-        return AccountReview(
-            ledger, account,
-            try files.contents(account, batches.filter { $0.account == account.name }))
     }
 }

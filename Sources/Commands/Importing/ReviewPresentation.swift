@@ -52,11 +52,7 @@ struct ReviewPresentation {
     }
 
     private func transaction(_ line: [UInt8], _ account: Account) -> Transaction? {
-        do throws(SyntaxProblem) {
-            return try LedgerFiles(ledger).reader(account).transaction(line, file: "", number: 0)
-        } catch {
-            return nil
-        }
+        LedgerFiles(ledger).transaction(line, account)
     }
 
     private func text() -> [TextBlock] {

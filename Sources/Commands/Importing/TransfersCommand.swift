@@ -155,13 +155,12 @@ struct TransfersPairCommand: Command {
         }
         let result = try session.write { ledger throws(CommandFailure) in
             let files = LedgerFiles(ledger)
-            let batches = try files.batchLog().objects.compactMap(BatchFact.init)
+            let batches = try files.batches()
             var imports: [String: AccountImport] = [:]
             let count = try files.pairTransfers(
                 &imports, batches: batches, threads: session.environment.threads)
             return WritePlan(
-                edits: imports.values.flatMap(\.files).sorted { byBytes($0.path, $1.path) }
-                    .map { FileEdit($0) },
+                edits: FileEdit.all(imports),
                 notes: ["\(counted(count, "transfer")) paired"])
         }
         return try session.finish(result, schema: "transfers.pair")
@@ -194,6 +193,14 @@ struct TransfersPartCommand: Command {
     }
 }
 
+extension FileEdit {
+    /// The files of transactions that accounts change.
+    fileprivate static func all(_ imports: [String: AccountImport]) -> [FileEdit] {
+        imports.values.flatMap(\.files).sorted { byBytes($0.path, $1.path) }
+            .map { FileEdit($0) }
+    }
+}
+
 extension Session {
     /// Carries out what a person says of transfers.
     fileprivate func decide(
@@ -212,9 +219,7 @@ extension Session {
             } catch {
                 throw .failed(message: error.message, remedy: error.remedy)
             }
-            return WritePlan(
-                edits: decision.imports.values.flatMap(\.files)
-                    .sorted { byBytes($0.path, $1.path) }.map { FileEdit($0) })
+            return WritePlan(edits: FileEdit.all(decision.imports))
         }
         return try finish(result, schema: schema)
     }

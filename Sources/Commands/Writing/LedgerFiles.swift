@@ -29,11 +29,12 @@ struct LedgerFiles {
     }
 
     func reader(_ account: Account) -> TransactionReader {
-        TransactionReader(
-            context: ledger.context(of: account), accounts: ledger.accountNames)
+        TransactionReader(ledger, account)
     }
 
     /// Everything that an import into an account must know.
+    ///
+    /// - Parameter batches: those of the account count, also among others.
     func contents(
         _ account: Account, _ batches: [BatchFact]
     ) throws(CommandFailure) -> AccountContents {
@@ -42,7 +43,8 @@ struct LedgerFiles {
             files[file.path] = try editable(file.path)
         }
         return AccountContents(
-            files: files, evidence: try evidenceFiles(account), batches: batches)
+            files: files, evidence: try evidenceFiles(account),
+            batches: batches.filter { $0.account == account.name })
     }
 
     /// Pairs transfers; accounts that change are added to `imports`.
@@ -52,9 +54,7 @@ struct LedgerFiles {
         try TransferPairing(ledger, threads: threads).run(&imports) {
             account throws(CommandFailure) in
             AccountImport(
-                ledger, account,
-                try contents(account, batches.filter { $0.account == account.name }),
-                restores: false, threads: threads)
+                ledger, account, try contents(account, batches), restores: false, threads: threads)
         }
     }
 
@@ -78,6 +78,11 @@ struct LedgerFiles {
         return JSONLines(path: path, bytes: try bytes(path), order: .log)
     }
 
+    /// What the log of files tells.
+    func batches() throws(CommandFailure) -> [BatchFact] {
+        try batchLog().objects.compactMap(BatchFact.init)
+    }
+
     /// The names of files in a folder of the ledger; empty where it does not exist.
     func names(_ folder: String, ending: String) -> [String] {
         do throws(SystemFailure) {
@@ -95,9 +100,14 @@ struct LedgerFiles {
 
     /// A line of a file; `nil` where it is none that can be read.
     func line(_ text: [UInt8], _ reader: TransactionReader) -> TransactionLine? {
+        guard case .record = LineKind(text) else { return nil }
+        return TransactionLine.read(text, in: reader, taxonomies: ledger.taxonomyNames)
+    }
+
+    /// The transaction of a line that stands in no file yet; `nil` where it cannot be read.
+    func transaction(_ text: [UInt8], _ account: Account) -> Transaction? {
         do throws(SyntaxProblem) {
-            guard case .record = LineKind(text) else { return nil }
-            return try TransactionLine(text, in: reader, taxonomies: ledger.taxonomyNames)
+            return try reader(account).transaction(text, file: "", number: 0)
         } catch {
             return nil
         }

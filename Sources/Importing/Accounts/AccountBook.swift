@@ -40,7 +40,7 @@ struct AccountBook: Sendable {
         for (number, file) in self.files.enumerated() {
             for index in 0..<file.lineCount {
                 let text = file.content(index)
-                guard case .record = LineKind(text), let date = AccountBook.date(text) else {
+                guard case .record = LineKind(text), let date = LineText.date(text) else {
                     continue
                 }
                 let status = LineText.status(text)
@@ -149,15 +149,7 @@ struct AccountBook: Sendable {
     func isRemoved(_ number: LineNumber) -> Bool { removed.contains(number) }
 
     private mutating func index(_ text: [UInt8], _ number: LineNumber) {
-        let attributes = LineText.attributes(text).attributes
-        if let id = attributes["id"] { numberByID[id] = number }
-        for id in attributes.set("aka") { numberByID[id] = number }
-    }
-
-    private static func date(_ text: [UInt8]) -> CivilDate? {
-        let range = text.trimmedRange
-        guard range.count >= 10 else { return nil }
-        return CivilDate(iso: String(readable: text[range.lowerBound..<range.lowerBound + 10]))
+        for id in LineText.attributes(text).attributes.identities { numberByID[id] = number }
     }
 
     /// All files as they would stand.
@@ -166,8 +158,13 @@ struct AccountBook: Sendable {
         return isChanged ? known.merging(changedFiles) { _, new in new } : known
     }
 
+    /// The files that changed, by their paths.
+    var sortedChanges: [EditableFile] {
+        isChanged ? changedFiles.values.sorted { byBytes($0.path, $1.path) } : []
+    }
+
     /// The files that changed, with everything in its place (S22).
-    var changedFiles: [String: EditableFile] {
+    private var changedFiles: [String: EditableFile] {
         var changed: [String: EditableFile] = [:]
         var additions: [String: [(date: CivilDate, line: [UInt8])]] = [:]
         var removals: [String: [Int]] = [:]
@@ -195,7 +192,7 @@ struct AccountBook: Sendable {
             }
             let file = files[Int(place.file)]
             let line = Int(place.line)
-            if AccountBook.date(file.content(line)) == dates[number] || hasLead(file, line) {
+            if LineText.date(file.content(line)) == dates[number] || hasLead(file, line) {
                 changed[path, default: file].replace(line, with: text)
             } else {
                 additions[path, default: []].append((dates[number], text))

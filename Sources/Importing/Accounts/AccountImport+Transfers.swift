@@ -50,10 +50,6 @@ extension AccountImport {
 
     /// The line that a text holds; `nil` where it cannot be read.
     func read(_ text: [UInt8]) -> TransactionLine? {
-        do throws(SyntaxProblem) {
-            return try TransactionLine(text, in: texts.reader, taxonomies: texts.taxonomies)
-        } catch {
-            return nil
-        }
+        TransactionLine.read(text, in: texts.reader, taxonomies: texts.taxonomies)
     }
 }

@@ -51,8 +51,7 @@ package struct AccountImport: Sendable {
         self.restores = restores
         texts = RecordTexts(
             account: account,
-            reader: TransactionReader(
-                context: ledger.context(of: account), accounts: ledger.accountNames),
+            reader: TransactionReader(ledger, account),
             keywords: KeywordCategories(ledger.categories),
             rules: rules.flatMap { $0.isEmpty ? nil : $0 }, taxonomies: ledger.taxonomyNames,
             threads: max(threads, 1))
@@ -63,7 +62,7 @@ package struct AccountImport: Sendable {
 
     /// The account's files of transactions that changed.
     package var files: [EditableFile] {
-        book.isChanged ? book.changedFiles.values.sorted { byBytes($0.path, $1.path) } : []
+        book.sortedChanges
     }
 
     /// The account's files of evidence.

@@ -119,8 +119,7 @@ extension TransactionLine {
 
     /// Makes the line also that of other records: the smallest id of all stays its `id:` (S20).
     package mutating func join(_ ids: some Sequence<String>) {
-        let own = attributes.set("aka") + [attributes["id"]].compactMap { $0 }
-        let all = Set(own + ids).sorted(by: byBytes)
+        let all = Set(attributes.identities + ids).sorted(by: byBytes)
         guard let first = all.first else { return }
         attributes["id"] = first
         attributes.replaceSet("aka", with: all.dropFirst())

@@ -45,6 +45,16 @@ package struct ImportBatch: Sendable {
     }
 }
 
+extension MatchRow {
+    /// The row of a record, on the day that the account goes by.
+    convenience init(_ record: BankRecord, _ account: Account) {
+        self.init(
+            date: ImportedLine.date(record, account), amount: record.amount,
+            currency: record.currency, isPending: record.status == .pending,
+            text: record.description, id: record.id)
+    }
+}
+
 /// Holds the rows of a batch that no line has yet against the lines that may be theirs.
 struct RowMatching {
     private let batch: ImportBatch
@@ -146,11 +156,7 @@ struct RowMatching {
         for (place, record) in records.enumerated()
         where days.isNear(ImportedLine.date(record, account).day, record.amount) {
             places.append(place)
-            rows.append(
-                MatchRow(
-                    date: ImportedLine.date(record, account), amount: record.amount,
-                    currency: record.currency, isPending: record.status == .pending,
-                    text: record.description, id: record.id))
+            rows.append(MatchRow(record, account))
         }
     }
 

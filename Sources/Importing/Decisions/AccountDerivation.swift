@@ -14,8 +14,7 @@ package struct AccountDerivation: Sendable {
 
     /// - Complexity: O(lines + evidence of those that have some).
     package init(_ ledger: Ledger, _ account: Account, _ contents: AccountContents) {
-        let reader = TransactionReader(
-            context: ledger.context(of: account), accounts: ledger.accountNames)
+        let reader = TransactionReader(ledger, account)
         let taxonomies = ledger.taxonomyNames
         let evidence = EvidenceIndex(contents.evidence, account: account.name)
         let history = BatchHistory(contents.batches)
@@ -36,7 +35,7 @@ package struct AccountDerivation: Sendable {
     }
 
     package var files: [EditableFile] {
-        book.isChanged ? book.changedFiles.values.sorted { byBytes($0.path, $1.path) } : []
+        book.sortedChanges
     }
 
     private static func derived(

@@ -29,8 +29,7 @@ package struct AccountProof: Sendable {
     ) throws(Unreadable) {
         self.account = account
         let evidence = EvidenceIndex(contents.evidence, account: account.name)
-        let reader = TransactionReader(
-            context: ledger.context(of: account), accounts: ledger.accountNames)
+        let reader = TransactionReader(ledger, account)
         var lines: [CurrencyCode: [ProofLine]] = [:]
         var assertions: [CurrencyCode: [(date: CivilDate, balance: Int64)]] = [:]
         for path in contents.files.keys.sorted(by: byBytes) {

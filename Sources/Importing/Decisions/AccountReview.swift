@@ -43,8 +43,7 @@ package struct AccountReview: Sendable {
 
     package init(_ ledger: Ledger, _ account: Account, _ contents: AccountContents) {
         self.account = account
-        reader = TransactionReader(
-            context: ledger.context(of: account), accounts: ledger.accountNames)
+        reader = TransactionReader(ledger, account)
         taxonomies = ledger.taxonomyNames
         book = AccountBook(account.name, contents.files)
         evidence = EvidenceIndex(contents.evidence, account: account.name)
@@ -57,7 +56,7 @@ package struct AccountReview: Sendable {
     }
 
     package var files: [EditableFile] {
-        book.isChanged ? book.changedFiles.values.sorted { byBytes($0.path, $1.path) } : []
+        book.sortedChanges
     }
 
     /// The open questions by date. Lines that cannot be read are left out: queries name them.
@@ -113,15 +112,11 @@ package struct AccountReview: Sendable {
     }
 
     private func identities(_ line: TransactionLine) -> [String] {
-        line.transaction(in: account.name).identities
+        line.attributes.identities
     }
 
     private func read(_ number: Int) -> TransactionLine? {
-        do throws(SyntaxProblem) {
-            return try TransactionLine(book.text(number), in: reader, taxonomies: taxonomies)
-        } catch {
-            return nil
-        }
+        TransactionLine.read(book.text(number), in: reader, taxonomies: taxonomies)
     }
 
     /// Whether a line of the account has the id.

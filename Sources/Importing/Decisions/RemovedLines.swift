@@ -14,8 +14,7 @@ package struct RemovedLines {
 
     package init(_ ledger: Ledger, _ account: Account) {
         self.account = account
-        reader = TransactionReader(
-            context: ledger.context(of: account), accounts: ledger.accountNames)
+        reader = TransactionReader(ledger, account)
         taxonomies = ledger.taxonomyNames
     }
 
@@ -45,12 +44,7 @@ package struct RemovedLines {
 
     /// Adds the records of one source: to the event of another one that they tell of, or as their own.
     private func add(_ records: [BankRecord], to events: inout [Event]) {
-        let rows = records.map { record in
-            MatchRow(
-                date: ImportedLine.date(record, account), amount: record.amount,
-                currency: record.currency, isPending: record.status == .pending,
-                text: record.description, id: record.id)
-        }
+        let rows = records.map { MatchRow($0, account) }
         let lines = events.map { event in
             MatchLine(
                 dates: event.records.map { ImportedLine.date($0, account) },

@@ -145,10 +145,7 @@ private struct TransferKey {
     var amount: Int64
 
     init(_ text: [UInt8]) {
-        let start = text.trimmedRange.lowerBound
-        day =
-            text.count >= start + 10
-            ? CivilDate(iso: String(readable: text[start..<start + 10]))?.day ?? 0 : 0
+        day = LineText.date(text)?.day ?? 0
         let field = text[Fields(text)[1]]
         amount = DecimalNumber(field.prefix { $0 != Ascii.space })?.scaled(to: 4) ?? 0
     }

@@ -23,9 +23,7 @@ package struct TransferPairing: Sendable {
         self.threads = threads
         var byNumber: [String: Int] = [:]
         for (place, account) in ledger.accounts.enumerated() {
-            for number in [account.iban, account.number].compactMap({ $0 }) {
-                byNumber[TransferPairing.compact(number)] = place
-            }
+            for number in account.numbers { byNumber[number] = place }
         }
         accountByNumber = byNumber
         let prices = PriceTable(ledger)
@@ -35,13 +33,8 @@ package struct TransferPairing: Sendable {
         }
     }
 
-    private static func compact(_ text: String) -> String {
-        String(text.uppercased().filter { !$0.isWhitespace && $0 != "-" })
-    }
-
     private static func described(_ account: Account) -> TransferAccount {
-        let number = account.iban ?? account.number
-        let end = number.map { [String(compact($0).suffix(4))] } ?? []
+        let end = account.numbers.prefix(1).map { String($0.suffix(4)) }
         return TransferAccount(
             isCard: account.kind == .card,
             names: Array(Set([account.name, account.title])).sorted(by: byBytes) + end)
@@ -182,7 +175,7 @@ package struct TransferPairing: Sendable {
 
     /// Whose IBAN the bank names.
     private func partner(_ records: [BankRecord]) -> TransferLeg.Partner {
-        let numbers = records.compactMap(\.words.iban).map(TransferPairing.compact)
+        let numbers = records.compactMap(\.words.iban).map(Account.compactNumber)
         if let own = numbers.lazy.compactMap({ accountByNumber[$0] }).first { return .account(own) }
         return numbers.isEmpty ? .unknown : .stranger
     }

@@ -1,3 +1,4 @@
+import Model
 import SourceText
 
 /// An element of an OFX file: a value, or further elements.
@@ -18,6 +19,22 @@ struct OFXElement {
     /// that was found.
     func all(_ names: Set<String>) -> [OFXElement] {
         names.contains(name) ? [self] : children.flatMap { $0.all(names) }
+    }
+
+    /// The amount of the first element of a name, however deep; `nil` where none says one.
+    ///
+    /// - Throws: that what it says is no amount.
+    func number(_ name: String) throws(ReadingStop) -> DecimalNumber? {
+        guard let found = all([name]).first, let text = found.value.meaningful else { return nil }
+        guard let number = DecimalNumber(banking: text) else {
+            throw .refused(reason: "this is no amount", row: found.line, value: text)
+        }
+        return number
+    }
+
+    /// The currency of its amounts, where it is not the statement's.
+    var currency: CurrencyCode? {
+        all(["CURRENCY"]).first?.text("CURSYM").flatMap { CurrencyCode($0.uppercased()) }
     }
 
     /// The values below, one `NAME value` a piece, as the file has them.

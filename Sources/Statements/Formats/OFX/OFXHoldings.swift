@@ -15,8 +15,7 @@ struct OFXHoldings {
         guard let positions = list["INVPOSLIST"] else { return nil }
         var sum: Int128 = 0
         for position in positions.all(["INVPOS"]) {
-            let own = position["CURRENCY"]?.text("CURSYM").flatMap { CurrencyCode($0.uppercased()) }
-            if let own, own != currency { return nil }
+            if let own = position.currency, own != currency { return nil }
             guard let amount = try amount("MKTVAL", in: position) else { return nil }
             sum += amount
         }
@@ -43,11 +42,7 @@ struct OFXHoldings {
     private func amount(
         _ name: String, in element: OFXElement
     ) throws(ReadingStop) -> Int128? {
-        guard let text = element.text(name) else { return 0 }
-        guard let number = DecimalNumber(banking: text) else {
-            throw .refused(
-                reason: "this is no amount", row: element[name]?.line ?? element.line, value: text)
-        }
+        guard let number = try element.number(name) else { return 0 }
         return number.scaled(to: OFXHoldings.decimals).map { Int128($0) }
     }
 }

@@ -137,13 +137,8 @@ struct OFXAccount {
                 reason: "there is no such day", row: element[posted]?.line ?? element.line,
                 value: dateText)
         }
-        guard let amountText = element.text("TRNAMT") else {
+        guard let amount = try element.number("TRNAMT") else {
             throw .refused(reason: "a transaction without <TRNAMT>", row: element.line)
-        }
-        guard let amount = DecimalNumber(banking: amountText) else {
-            throw .refused(
-                reason: "this is no amount", row: element["TRNAMT"]?.line ?? element.line,
-                value: amountText)
         }
         var record = StatementRecord(
             row: element.line, bookingDate: day, amount: amount, raw: element.raw)
@@ -154,9 +149,7 @@ struct OFXAccount {
         record.text = [element.text("EXTDNAME"), element.text("MEMO")].compactMap { $0 }
         record.entryReference = element.text("REFNUM") ?? element.text("CHECKNUM")
         record.transactionID = element.text("FITID")
-        record.currency = element["CURRENCY"]?.text("CURSYM").flatMap {
-            CurrencyCode($0.uppercased())
-        }
+        record.currency = element.currency
         let other = element["BANKACCTTO"]?.text("ACCTID")
         record.counterpartyIBAN = other.flatMap { IBAN.compact($0) }
         return record

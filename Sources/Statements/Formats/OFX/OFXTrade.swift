@@ -56,9 +56,7 @@ struct OFXTrade {
         let income =
             element.name == "INCOME" ? text("INCOMETYPE")?.uppercased() : nil
         record.text = [deed.text("MEMO") ?? income.flatMap { OFXTrade.incomes[$0] } ?? kind.words]
-        record.currency = element.all(["CURRENCY"]).first?.text("CURSYM").flatMap {
-            CurrencyCode($0.uppercased())
-        }
+        record.currency = element.currency
         return record
     }
 
@@ -68,7 +66,8 @@ struct OFXTrade {
         }
         return SecurityTrade(
             scheme: SecurityTrade.Scheme(rawValue: id.text("UNIQUEIDTYPE")?.lowercased() ?? ""),
-            security: security, units: try number("UNITS"), price: try number("UNITPRICE"))
+            security: security, units: try element.number("UNITS"),
+            price: try element.number("UNITPRICE"))
     }
 
     /// What the account got, negative where it paid.
@@ -78,8 +77,10 @@ struct OFXTrade {
     private func cash(
         _ kind: Cash, _ units: DecimalNumber?
     ) throws(ReadingStop) -> DecimalNumber {
-        if kind == .none { return try number("FRACCASH") ?? DecimalNumber(units: 0, decimals: 0) }
-        guard let total = try number("TOTAL") else {
+        if kind == .none {
+            return try element.number("FRACCASH") ?? DecimalNumber(units: 0, decimals: 0)
+        }
+        guard let total = try element.number("TOTAL") else {
             throw .refused(reason: "a transaction without <TOTAL>", row: element.line)
         }
         let count = units?.units ?? 0
@@ -91,15 +92,5 @@ struct OFXTrade {
 
     private func text(_ name: String) -> String? {
         element.all([name]).first?.value.meaningful
-    }
-
-    private func number(_ name: String) throws(ReadingStop) -> DecimalNumber? {
-        guard let found = element.all([name]).first, let text = found.value.meaningful else {
-            return nil
-        }
-        guard let number = DecimalNumber(banking: text) else {
-            throw .refused(reason: "this is no amount", row: found.line, value: text)
-        }
-        return number
     }
 }

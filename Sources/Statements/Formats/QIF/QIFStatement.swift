@@ -89,12 +89,8 @@ enum QIFStatement {
             }
         }
         let day = try day(of: record, order)
-        guard let amountText = record.value("T") ?? record.value("U") else {
+        guard var amount = try QIFAmounts.amount(of: record, mark) else {
             throw .refused(reason: "a record without an amount", row: record.line)
-        }
-        guard var amount = QIFAmounts.number(amountText, mark) else {
-            throw .refused(
-                reason: "this is no amount", row: record.line(of: "T"), value: amountText)
         }
         if settings.sign == .inverted { amount = amount.negated }
         var result = StatementRecord(
@@ -174,6 +170,17 @@ struct QIFAmounts {
     private let records: [QIFRecord]
 
     init(_ records: [QIFRecord]) { self.records = records }
+
+    /// What a record says in `T`, or in `U`; `nil` where it says neither.
+    static func amount(
+        of record: QIFRecord, _ mark: DecimalMark
+    ) throws(ReadingStop) -> DecimalNumber? {
+        guard let text = record.value("T") ?? record.value("U") else { return nil }
+        guard let amount = number(text, mark) else {
+            throw .refused(reason: "this is no amount", row: record.line(of: "T"), value: text)
+        }
+        return amount
+    }
 
     static func number(_ text: String, _ mark: DecimalMark) -> DecimalNumber? {
         let point = mark == .point ? Ascii.dot : Ascii.comma

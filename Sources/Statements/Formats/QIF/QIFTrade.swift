@@ -59,11 +59,8 @@ struct QIFTrade {
 
     private func amount(_ cash: Cash) throws(ReadingStop) -> DecimalNumber? {
         if cash == .none { return DecimalNumber(units: 0, decimals: 0) }
-        guard let text = record.value("T") ?? record.value("U") else { return nil }
-        guard let amount = QIFAmounts.number(text, mark) else {
-            throw .refused(reason: "this is no amount", row: record.line(of: "T"), value: text)
-        }
-        return cash == .paid ? amount.negated : amount
+        let amount = try QIFAmounts.amount(of: record, mark)
+        return cash == .paid ? amount?.negated : amount
     }
 
     private var units: DecimalNumber? {
