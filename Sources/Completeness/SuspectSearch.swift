@@ -1,4 +1,5 @@
 import Model
+import SourceText
 
 /// Looks for the fewest lines and rows that explain what differs.
 struct SuspectSearch {
@@ -7,6 +8,7 @@ struct SuspectSearch {
     /// The places of the lines that have each id.
     private let linesOfID: [String: [Int]]
     private let hasEvidence: Bool
+    private let booked: BookedLines
 
     /// Something that would explain a part of a difference.
     private struct Clue {
@@ -28,6 +30,7 @@ struct SuspectSearch {
         }
         self.linesOfID = linesOfID
         hasEvidence = !byID.isEmpty
+        booked = BookedLines(input.lines)
     }
 
     /// The suspects of all gaps: the first of each, then the second of each, and so on.
@@ -114,19 +117,24 @@ struct SuspectSearch {
         return (one.suspect.ids.first ?? "") < (other.suspect.ids.first ?? "")
     }
 
+    private static let shownPairs = 3
+
     /// Two clues that together explain a gap, the strongest pair first; at most a few.
     private func pairs(_ clues: [Clue], _ amount: Int128) -> [Suspect] {
         var byEffect: [Int128: [Int]] = [:]
         for (index, clue) in clues.enumerated() { byEffect[clue.effect, default: []].append(index) }
         var best: [(weakness: Int, one: Int, other: Int)] = []
         for (one, clue) in clues.enumerated() {
-            for other in byEffect[amount - clue.effect] ?? [] where other > one {
+            // Clues stand in the order of their weakness, so that the first few partners are the best.
+            let partners = byEffect[amount - clue.effect] ?? []
+            let first = partners.partitioningIndex { $0 > one }
+            for other in partners[first...].prefix(SuspectSearch.shownPairs) {
                 best.append((clue.weakness + clues[other].weakness, one, other))
             }
         }
         best.sort { ($0.weakness, $0.one, $0.other) < ($1.weakness, $1.one, $1.other) }
         var suspects: [Suspect] = []
-        for pair in best.prefix(3) {
+        for pair in best.prefix(SuspectSearch.shownPairs) {
             for index in [pair.one, pair.other] where !suspects.contains(clues[index].suspect) {
                 suspects.append(clues[index].suspect)
             }
@@ -208,13 +216,10 @@ struct SuspectSearch {
     /// A line that no bank record stands behind.
     private func unprovenClues(_ place: Int, _ line: ProofLine) -> [Clue] {
         let amount = Int128(line.amount)
-        let twin = lines.indices.contains { other in
-            other != place && lines[other].status == .booked
-                && lines[other].amount == line.amount
-                && abs(lines[other].date.day - line.date.day) <= 5
-                && (lines[other].text == line.text || lines[other].date == line.date)
+        let twin = booked.near(line, days: 5).contains { other in
+            other != place && (lines[other].text == line.text || lines[other].date == line.date)
         }
-        let isBroken = isUnlinked(line)
+        let isBroken = booked.isUnlinked(line)
         var clues = [
             clue(
                 .sign, line, effect: 2 * amount, weakness: isBroken ? 1 : 3,
@@ -234,17 +239,6 @@ struct SuspectSearch {
                     hasEvidence ? "the bank has not told of it" : "without it the balances agree"))
         }
         return clues
-    }
-
-    /// Whether the balance that a line states does not follow from another's by its amount.
-    private func isUnlinked(_ line: ProofLine) -> Bool {
-        guard let balance = line.balance else { return false }
-        let before = balance - line.amount
-        let day = lines.filter { $0.status == .booked && $0.balance != nil && $0.date <= line.date }
-        let last = day.map(\.date).filter { $0 < line.date }.max()
-        return !day.contains {
-            $0.balance == before && ($0.date == line.date || $0.date == last)
-        }
     }
 
     private func clue(

@@ -206,6 +206,26 @@ struct CheckConsumer: RowConsumer {
         let facts = isCorrected ? bankFacts(row, attributes) : nil
         if let facts { noteBankFacts(row, facts) }
         if isReferring { attributed.append((place, attributes, bytes)) }
+        if row.traits.has(.conflicted) { noteConflicts(row, place, text, attributes) }
+        guard isStated, let number = attributes["balance"].flatMap({ DecimalNumber($0) }) else {
+            return
+        }
+        guard let balance = number.scaled(to: decimals[Int(row.currency)]) else {
+            findings.append(
+                finding(
+                    "balance.decimals", row, place, text, "balance: has too many decimals",
+                    remedy: "write at most \(decimals[Int(row.currency)])", severity: .error))
+            return
+        }
+        var stated = statement(row, place, text, balance: balance, amount: row.amount)
+        if let facts { (stated.day, stated.amount) = facts }
+        statements.append(stated)
+    }
+
+    /// What waits for a person: a doubt of an import, and values that a merge left.
+    private mutating func noteConflicts(
+        _ row: Row, _ place: Place, _ text: ByteView, _ attributes: Attributes
+    ) {
         if attributes.has(flag: "?same") {
             findings.append(
                 finding(
@@ -225,19 +245,6 @@ struct CheckConsumer: RowConsumer {
                         "keep the value you want and delete \(Set(fields).sorted().joined(separator: ", "))"
                 ))
         }
-        guard isStated, let number = attributes["balance"].flatMap({ DecimalNumber($0) }) else {
-            return
-        }
-        guard let balance = number.scaled(to: decimals[Int(row.currency)]) else {
-            findings.append(
-                finding(
-                    "balance.decimals", row, place, text, "balance: has too many decimals",
-                    remedy: "write at most \(decimals[Int(row.currency)])", severity: .error))
-            return
-        }
-        var stated = statement(row, place, text, balance: balance, amount: row.amount)
-        if let facts { (stated.day, stated.amount) = facts }
-        statements.append(stated)
     }
 
     private func statement(

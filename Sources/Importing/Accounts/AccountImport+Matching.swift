@@ -101,6 +101,8 @@ extension AccountImport {
         let wanted = decimals ?? texts.reader.context.allowed.first?.decimals ?? 2
         guard let units = amount.scaled(to: wanted) else { return true }
         return days.isNear(day, units)
-            || firstPlace(of: Array("bank-amount:".utf8), in: text[...]) != nil
+            || firstPlace(of: AccountImport.bankAmount, in: text[...]) != nil
     }
+
+    private static let bankAmount = Array("bank-amount:".utf8)
 }

@@ -8,26 +8,27 @@ package struct KeywordCategories: Sendable {
     package struct Choice: Sendable {
         package let path: String
         package let auto: String
+
+        init(_ path: String) {
+            self.path = path
+            auto = "category.\(AutoCheck.word(for: path))"
+        }
     }
 
     /// The keywords, folded, the one that wins over the others first.
     private let keywords: [(folded: [UInt8], choice: Choice)]
     /// The keywords by their first byte, as indices in ascending order.
     private let byFirstByte: [[Int]]
-    /// Every category by its folded path.
-    private let byPath: [String: Choice]
+    /// The path of every category by its folded form.
+    private let byFolded: [String: String]
 
     package init(_ tree: CategoryTree) {
-        byPath = Dictionary(
-            tree.categories.map { category in
-                let choice = Choice(
-                    path: category.path, auto: "category.\(AutoCheck.word(for: category.path))")
-                return (Folding.fold(category.path), choice)
-            }, uniquingKeysWith: { first, _ in first })
+        byFolded = Dictionary(
+            tree.categories.map { (Folding.fold($0.path), $0.path) },
+            uniquingKeysWith: { first, _ in first })
         var list: [(folded: [UInt8], choice: Choice, order: Int)] = []
         for (order, category) in tree.categories.enumerated() where !category.keywords.isEmpty {
-            let choice = Choice(
-                path: category.path, auto: "category.\(AutoCheck.word(for: category.path))")
+            let choice = Choice(category.path)
             for keyword in category.keywords where !keyword.isEmpty {
                 list.append((Folding.bytes(keyword), choice, order))
             }
@@ -51,7 +52,7 @@ package struct KeywordCategories: Sendable {
         guard let name = record.category else { return nil }
         let levels = name.split(separator: ":").map { BankRecord.collapsed(String($0)) }
         let path = Folding.fold(levels.joined(separator: "/"))
-        return byPath[path] ?? byPath[path.replacing(" ", with: "-")]
+        return (byFolded[path] ?? byFolded[path.replacing(" ", with: "-")]).map(Choice.init)
     }
 
     /// The category for a text, or `nil` where no keyword stands in it.

@@ -82,9 +82,10 @@ package struct EvidenceIndex: Sendable {
         return true
     }
 
+    private static let head = Array("{\"id\":\"".utf8)
+
     /// The id of a line: writers put it first.
     private static func id(_ line: [UInt8]) -> String? {
-        let head = Array("{\"id\":\"".utf8)
         if line.starts(with: head),
             let end = line[head.count...].firstIndex(where: {
                 $0 == Ascii.quote || $0 == Ascii.backslash
