@@ -7,6 +7,7 @@ package enum StatementFormat: String, Sendable, CaseIterable {
     case camt053 = "camt.053"
     case camt054 = "camt.054"
     case mt940, mt942, n43, xlsx, json
+    case hledger, ledger, beancount
 
     /// The name under which evidence and ids keep the format: its kinds and versions tell of the same records.
     package var source: String {
@@ -14,6 +15,7 @@ package enum StatementFormat: String, Sendable, CaseIterable {
         case .ofx1, .ofx2: "ofx"
         case .camt052, .camt053, .camt054: "camt"
         case .mt940, .mt942: "mt940"
+        case .hledger, .ledger: "hledger"
         default: rawValue
         }
     }
@@ -22,8 +24,16 @@ package enum StatementFormat: String, Sendable, CaseIterable {
     /// table may as well hold numbers of contracts or of rows.
     package var hasReferences: Bool {
         switch self {
-        case .csv, .xlsx, .qif: false
+        case .csv, .xlsx, .qif, .hledger, .ledger, .beancount: false
         default: true
+        }
+    }
+
+    /// Whether it is a journal of double entry: of its accounts those are taken in that the ledger has.
+    package var isJournal: Bool {
+        switch self {
+        case .hledger, .ledger, .beancount: true
+        default: false
         }
     }
 
@@ -51,6 +61,7 @@ package enum StatementFile {
         if QIFStatement.looksLike(text) { return .qif }
         if Norma43Statement.looksLike(text) { return .n43 }
         if JSONStatement.looksLike(text) { return .json }
+        if let format = JournalStatement.format(of: text) { return format }
         return CSVStatement.looksLike(bytes) ? .csv : nil
     }
 
@@ -90,6 +101,8 @@ package enum StatementFile {
             case .qif: try QIFStatement.read(bytes, settings)
             case .n43: try Norma43Statement.read(bytes, settings)
             case .json: try JSONStatement.read(bytes, settings)
+            case .hledger, .ledger, .beancount:
+                try JournalStatement.read(bytes, format, settings)
             case .camt052, .camt053, .camt054, .xlsx:
                 throw ReadingStop.refused(reason: "XML and archives are read by bankbook-read")
             }

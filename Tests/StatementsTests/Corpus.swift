@@ -19,7 +19,7 @@ struct Corpus {
     }()
 
     /// The folders whose formats can be read.
-    static let folders = ["csv", "ofx", "qif", "mt940", "other", "camt", "openbanking"]
+    static let folders = ["csv", "ofx", "qif", "mt940", "other", "camt", "openbanking", "ledgers"]
 
     private init?(_ folder: URL) {
         let folders = Corpus.folders
@@ -32,7 +32,15 @@ struct Corpus {
                 folders.contains(where: { path.hasPrefix($0 + "/") }),
                 let data = try? Data(contentsOf: folder.appendingPathComponent(path))
             else { continue }
-            files.append(CorpusFile(path: path, bytes: Array(data), entry))
+            let bytes = JournalIncludes(Array(data), path: path) { name, from in
+                let place = folder.appendingPathComponent(from).deletingLastPathComponent()
+                    .appendingPathComponent(name)
+                guard let data = try? Data(contentsOf: place) else { return [] }
+                return [JournalIncludes.File(path: place.path, bytes: Array(data))]
+            }
+            let isJournal = path.hasPrefix("ledgers/")
+            files.append(
+                CorpusFile(path: path, bytes: isJournal ? bytes.bytes : Array(data), entry))
         }
         self.files = files
     }
@@ -54,6 +62,7 @@ struct CorpusFile {
     private let openings: [String]
     private let closings: [String]
     private let trades: Int?
+    private let journal: ExpectedJournal?
 
     /// The folder, which goes by the format.
     var folder: String { String(path.prefix { $0 != "/" }) }
@@ -68,6 +77,7 @@ struct CorpusFile {
         first = figures["first_date"] as? String
         last = figures["last_date"] as? String
         trades = path.hasPrefix("ofx/") ? figures["investment_transactions"] as? Int : nil
+        journal = path.hasPrefix("ledgers/") ? ExpectedJournal(entry) : nil
         openings = CorpusFile.balances(entry["opening"])
         closings = CorpusFile.balances(entry["closing"])
     }
@@ -90,7 +100,9 @@ struct CorpusFile {
             return (.refused, "\(reason) \(row ?? 0) \(column ?? 0) \(value ?? "")")
         case .read(let statements, let layout, _, _):
             guard let count else { return (.unjudged, summary(statements)) }
-            let faults = faults(statements, count)
+            let faults =
+                journal?.faults(JournalStatement.journal(bytes, format, layout), format)
+                ?? faults(statements, count)
             let again = CorpusFile.read(bytes, format, layout)
             if case .read(let repeated, _, _, _) = again, repeated == statements {
                 return faults.isEmpty

@@ -1,0 +1,72 @@
+import Model
+import SourceText
+
+/// The numbers of a journal, read once to learn which mark separates their decimals and once to take their values.
+///
+/// `1,000` may be one thousand, or one with three decimals: programs differ in it. It is settled by what the
+/// journal declares, by the other numbers of the commodity, by those of the whole journal, or else asked.
+struct JournalNumbers {
+    /// What a person or the journal says; beancount knows the point only.
+    private(set) var given: DecimalMark?
+    private var marks: [String: Marks] = [:]
+    private var whole = Marks()
+    /// The most decimals that the journal writes of a commodity.
+    private(set) var decimals: [String: Int] = [:]
+    /// Whether all numbers were noted.
+    private(set) var isSettled = false
+
+    /// The marks with which every number so far can be read that has but one reading.
+    private struct Marks {
+        var point = true
+        var comma = true
+
+        var only: DecimalMark? { point == comma ? nil : point ? .point : .comma }
+    }
+
+    init(_ given: DecimalMark?) { self.given = given }
+
+    mutating func declare(_ mark: DecimalMark) {
+        if given == nil { given = mark }
+    }
+
+    /// From now on numbers are read as those before them say.
+    mutating func settle() { isSettled = true }
+
+    /// Takes note of a number, typed where `commodity` is; while noting, what is doubtful has any value.
+    mutating func take(
+        _ cell: NumberCell, _ commodity: String, row: Int, text: String
+    ) throws(ReadingStop) -> WideDecimal {
+        guard let value = try value(cell, commodity, row: row, text: text) else {
+            throw .refused(reason: "this is no number", row: row, value: text)
+        }
+        if isSettled { return WideDecimal(value) }
+        decimals[commodity] = max(decimals[commodity] ?? 0, value.decimals)
+        if cell.isAmbiguous { return WideDecimal(value) }
+        if cell.value(.point) == nil {
+            marks[commodity, default: Marks()].point = false
+            whole.point = false
+        }
+        if cell.value(.comma) == nil {
+            marks[commodity, default: Marks()].comma = false
+            whole.comma = false
+        }
+        return WideDecimal(value)
+    }
+
+    private func value(
+        _ cell: NumberCell, _ commodity: String, row: Int, text: String
+    ) throws(ReadingStop) -> DecimalNumber? {
+        if let given { return cell.value(given) }
+        guard cell.isAmbiguous else { return cell.value(.point) ?? cell.value(.comma) }
+        if let mark = marks[commodity]?.only ?? whole.only { return cell.value(mark) }
+        if !isSettled { return cell.value(.point) }
+        throw .asked([
+            ReadingQuestion(
+                code: "decimal.mark", row: row, column: "", value: text,
+                readings: [DecimalMark.point, .comma].compactMap { mark in
+                    cell.value(mark).map { decimalText($0.units, decimals: $0.decimals) }
+                },
+                settle: "--decimal . or --decimal ,")
+        ])
+    }
+}
