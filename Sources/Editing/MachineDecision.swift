@@ -16,7 +16,8 @@ extension TransactionLine {
             let bytes = Array(value.utf8)
             record.category = try CategoryField.parse(bytes, bytes.trimmedRange)
             try revalidate()
-            canonical = String(readable: bytes[bytes.trimmedRange])
+            // The account takes no part in what a category says.
+            canonical = transaction(in: "").value(ofField: field) ?? ""
         case "description": record.description = value
         case "tags":
             for tag in attributes.tags { attributes.remove(tag: tag) }

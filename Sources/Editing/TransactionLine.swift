@@ -59,7 +59,8 @@ package struct TransactionLine: Sendable {
     package func transaction(in account: String) -> Transaction {
         Transaction(
             account: account, date: record.date, status: record.status, amount: meaning.amount,
-            currency: meaning.currency.code, parts: meaning.parts, description: record.description,
+            currency: meaning.currency.code, decimals: meaning.currency.decimals,
+            parts: meaning.parts, description: record.description,
             attributes: attributes, file: "", line: 0)
     }
 

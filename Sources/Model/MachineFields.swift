@@ -21,14 +21,15 @@ extension Transaction {
         }
     }
 
-    /// The category of a line with one part, as it is written.
+    /// The category as it is written; of a split with the amounts of all parts.
     private var categoryText: String? {
-        guard parts.count == 1 else { return nil }
-        switch parts[0].target {
-        case .uncategorised: return nil
-        case .category(let path): return path
-        case .transfer(let account): return "=\(account)"
-        case .ignored: return "ignored"
+        if parts.count == 1 { return parts[0].target.text }
+        let texts = parts.map { part in
+            let isOpposite = part.amount != 0 && (part.amount < 0) != (amount < 0)
+            let sign = isOpposite ? (part.amount < 0 ? "-" : "+") : ""
+            let number = decimalText(Int128(part.amount.magnitude), decimals: decimals)
+            return "\(part.target.text ?? "") \(sign)\(number)"
         }
+        return texts.joined(separator: ", ")
     }
 }

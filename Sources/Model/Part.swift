@@ -30,6 +30,18 @@ extension Target {
     }
 }
 
+extension Target {
+    /// As it is written in a line; `nil` where nothing is.
+    var text: String? {
+        switch self {
+        case .uncategorised: nil
+        case .category(let path): path
+        case .transfer(let account): "=\(account)"
+        case .ignored: "ignored"
+        }
+    }
+}
+
 /// A share of a transaction in minor units, signed from the holder's wealth.
 package struct Part: Sendable, Hashable {
     package var target: Target

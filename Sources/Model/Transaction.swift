@@ -7,6 +7,8 @@ package struct Transaction: Sendable, Hashable {
     package var status: Status
     package var amount: Int64
     package var currency: CurrencyCode
+    /// How many digits of the amounts are decimals.
+    package var decimals: Int
     package var parts: [Part]
     package var description: String
     package var attributes: Attributes
@@ -16,13 +18,15 @@ package struct Transaction: Sendable, Hashable {
 
     package init(
         account: String, date: CivilDate, status: Status, amount: Int64, currency: CurrencyCode,
-        parts: [Part], description: String, attributes: Attributes, file: String, line: Int
+        decimals: Int = 2, parts: [Part], description: String, attributes: Attributes, file: String,
+        line: Int
     ) {
         self.account = account
         self.date = date
         self.status = status
         self.amount = amount
         self.currency = currency
+        self.decimals = decimals
         self.parts = parts
         self.description = description
         self.attributes = attributes

@@ -27,7 +27,8 @@ package struct TransactionReader: Sendable {
         let meaning = try Meaning(record, in: context, accounts: accounts)
         return Transaction(
             account: context.name, date: record.date, status: record.status,
-            amount: meaning.amount, currency: meaning.currency.code, parts: meaning.parts,
+            amount: meaning.amount, currency: meaning.currency.code,
+            decimals: meaning.currency.decimals, parts: meaning.parts,
             description: record.description, attributes: record.attributes.attributes, file: file,
             line: number)
     }

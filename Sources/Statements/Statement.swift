@@ -25,9 +25,25 @@ package struct StatementRecord: Sendable, Equatable {
     package var trade: SecurityTrade?
     /// What the file calls its category, levels parted by `:`.
     package var category: String?
+    /// What the file says the row is made of, with a category each; they add up to the amount. Empty where it has one
+    /// category at most.
+    package var parts: [StatementPart] = []
     package var isPending: Bool
     /// The record as it stands in the file, decoded.
     package var raw: String
+}
+
+/// A share of a row, with what the file calls its category.
+package struct StatementPart: Sendable, Equatable {
+    /// Levels parted by `:`.
+    package var category: String
+    /// Signed as the row's amount is.
+    package var amount: DecimalNumber
+
+    package init(category: String, amount: DecimalNumber) {
+        self.category = category
+        self.amount = amount
+    }
 }
 
 /// An amount in a currency other than the account's.

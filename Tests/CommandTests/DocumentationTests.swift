@@ -4,7 +4,7 @@ import Testing
 /// The commands in the documentation print what the documentation shows.
 ///
 /// In blocks of the kind `console` a line `$ bankbook …` is run, and what follows up to the next such
-/// line must be its output. A block of the kind `csv`, `ofx`, `sta` or `txt` becomes the file with that ending which the
+/// line must be its output. A block of the kind `csv`, `ofx`, `sta`, `journal` or `txt` becomes the file with that ending which the
 /// text before it names last in backquotes. Commands that name `-C ledger-example` run in the package's root, the others in
 /// one fresh folder for each page.
 struct DocumentationTests {
@@ -29,13 +29,13 @@ struct DocumentationTests {
             case .prose(let line):
                 let names = line.split(separator: "`", omittingEmptySubsequences: false)
                 for index in stride(from: 1, to: names.count, by: 2)
-                where [".csv", ".ofx", ".sta", ".txt"].contains(where: {
+                where [".csv", ".ofx", ".sta", ".txt", ".journal"].contains(where: {
                     names[index].hasSuffix($0)
                 }) {
                     lastName = String(names[index])
                 }
             case .fenced("csv", let lines), .fenced("ofx", let lines), .fenced("sta", let lines),
-                .fenced("txt", let lines):
+                .fenced("txt", let lines), .fenced("journal", let lines):
                 let name = try #require(lastName, "no text names the file of this block")
                 let data = Data((lines.joined(separator: "\n") + "\n").utf8)
                 let place = URL(fileURLWithPath: harness.folder + "/" + name)

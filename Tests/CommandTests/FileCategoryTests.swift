@@ -51,13 +51,14 @@ struct FileCategoryTests {
         try harness.write("../old.qif", Self.qif)
         let run = harness.run("import", "../old.qif", "--account", "main")
         #expect(run.status == 0, "\(run.errors)")
-        // A split and an account are no category, and one that is not declared is none either.
-        #expect(categories(harness) == ["", "", "", "food", "food/dining"])
+        // An account is no category, and one that is not declared is none either.
+        #expect(categories(harness) == ["", "fun10.00,home20.00", "", "food", "food/dining"])
         let text = try #require(harness.read("transactions/main/2026.txt"))
         #expect(text.contains("Taberna"))
         #expect(!text.contains("category:"), "the name stays in the evidence")
         let evidence = try #require(harness.read("evidence/main/2026.jsonl"))
         #expect(evidence.contains(#""codes":{"category":"Food : Dining"}"#), "\(evidence)")
+        #expect(evidence.contains(#""codes":{"split":"-10.00 Fun\n-20.00 Home"}"#), "\(evidence)")
         let before = harness.snapshot()
         #expect(harness.run("import", "../old.qif", "--account", "main").status == 0)
         #expect(harness.snapshot() == before)

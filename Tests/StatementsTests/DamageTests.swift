@@ -15,6 +15,7 @@ import Testing
         "20260131|SHOP|5.00|D|EUR\n20260201|PAY|9.00|C|EUR\n31 Dec 2025|X|(7.00)|D|EUR\n",
         FormatFixtures.ofx, FormatFixtures.ofx2, FormatFixtures.mt940, FormatFixtures.qif,
         FormatFixtures.norma43, CAMTTests.statement, JSONTests.berlin,
+        JournalFixtures.hledger, JournalFixtures.ledger, JournalFixtures.beancount,
     ].map { Array($0.utf8) }
 
     @Test func `Damage is never fatal and a layout always reads its file again`() {

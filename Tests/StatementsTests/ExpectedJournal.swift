@@ -42,9 +42,11 @@ struct ExpectedJournal {
             let piece = rest[..<end].trimmingPrefix { $0 == " " }
             rest = rest[end...].dropFirst()
             let isNumber: (Character) -> Bool = { $0.isNumber || $0 == "." || $0 == "-" }
-            let number = piece.contains("\"")
+            let number =
+                piece.contains("\"")
                 ? piece.prefix { isNumber($0) } : piece.filter(isNumber)[...]
-            let name = piece.contains("\"")
+            let name =
+                piece.contains("\"")
                 ? piece.drop { $0 != "\"" } : piece.filter { !isNumber($0) && $0 != " " }[...]
             result[String(name.filter { $0 != "\"" })] = String(number)
         }
@@ -69,7 +71,8 @@ struct ExpectedJournal {
         }
         let days = journal.transactions.map(\.date)
         if days.min()?.description != first || days.max()?.description != last {
-            faults.append("days \(String(describing: days.min())) to \(String(describing: days.max()))")
+            faults.append(
+                "days \(String(describing: days.min())) to \(String(describing: days.max()))")
         }
         if let closing { faults += balanceFaults(journal, closing) }
         return faults

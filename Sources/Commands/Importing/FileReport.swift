@@ -143,7 +143,7 @@ struct StatementReport {
 
 /// What an import tells of one file.
 struct FileReport {
-    let path: String
+    private let text: StatementText
     let digest: String
     /// `nil` where the content shows none.
     private(set) var format: StatementFormat?
@@ -154,10 +154,15 @@ struct FileReport {
     var statements: [StatementReport] = []
     var questions: [ReadingQuestion] = []
     var refusal: (reason: String, row: Int?)?
+    /// The accounts of a journal that the ledger does not have.
+    var leftOut: [Statement] = []
+
+    var path: String { text.path }
 
     /// A file of a content that nothing shows to be a statement is refused at once.
-    init(path: String, _ bytes: [UInt8]) {
-        self.path = path
+    init(_ text: StatementText) {
+        self.text = text
+        let bytes = text.bytes
         digest = SHA256.hex(bytes)
         format = StatementFile.format(of: bytes)
         if format == nil {
@@ -187,11 +192,11 @@ struct FileReport {
 
     /// Only reads.
     static func probe(
-        _ path: String, _ bytes: [UInt8], _ settings: StatementSettings, _ source: StatementSource
+        _ text: StatementText, _ settings: StatementSettings, _ source: StatementSource
     ) -> FileReport {
-        var report = FileReport(path: path, bytes)
+        var report = FileReport(text)
         guard let format = report.format else { return report }
-        let read = report.take(source.read(bytes, format, settings: settings))
+        let read = report.take(source.read(text.bytes, format, settings: settings))
         report.statements = (read?.statements ?? []).map { StatementReport($0, account: nil) }
         return report
     }
@@ -250,7 +255,7 @@ struct FileReport {
     var findings: [Diagnostic] {
         var findings = questions.map { question in
             Diagnostic(
-                "import.\(question.code)", .error, at: Location(file: path, line: question.row),
+                "import.\(question.code)", .error, at: text.place(of: question.row),
                 question.value.isEmpty
                     ? "nothing in the file says which account it is"
                     : "“\(question.value)”\(question.column.isEmpty ? "" : " in column \(question.column)") can be "
@@ -260,8 +265,20 @@ struct FileReport {
         if let refusal {
             findings.append(
                 Diagnostic(
-                    "import.refused", .error, at: Location(file: path, line: refusal.row ?? 1),
+                    "import.refused", .error, at: text.place(of: refusal.row ?? 1),
                     refusal.reason, remedy: "check that it is the file the bank handed out"))
+        }
+        if !leftOut.isEmpty {
+            let names = Set(leftOut.compactMap(\.identifier)).sorted(by: byBytes)
+            let rows = leftOut.reduce(0) { $0 + $1.records.count }
+            findings.append(
+                Diagnostic(
+                    "import.left-out", .hint,
+                    at: text.place(of: leftOut.first?.records.first?.row ?? 1),
+                    "\(counted(rows, "row")) of accounts that the ledger does not have: "
+                        + names.joined(separator: ", "),
+                    remedy: "say whose they are, as in “bankbook accounts set NAME "
+                        + "number='\(names[0])'”, and import again"))
         }
         return findings
     }

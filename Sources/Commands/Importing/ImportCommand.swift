@@ -44,7 +44,8 @@ struct ImportCommand: Command {
         "import", summary: "Take in statement files of a bank",
         discussion: [
             "A file's format is told by its content: CSV, OFX and QFX, QIF, CAMT.052 to 054, MT940 and "
-                + "MT942, Norma 43, XLSX, JSON of open banking services.",
+                + "MT942, Norma 43, XLSX, JSON of open banking services, journals of hledger, ledger and "
+                + "beancount.",
             "How a CSV file is to be read is recognised from all its rows. Where two readings fit, "
                 + "nothing is written: the row and column that would decide are named, and the option "
                 + "that settles it (status 4). What was settled so is kept in connections/ and "
@@ -133,10 +134,10 @@ struct ImportCommand: Command {
             report = ImportReport(isDryRun: session.options.isDryRun, isProbe: false)
             for (number, path) in files.enumerated() {
                 progress.say("\(path) (\(number + 1) of \(files.count))")
-                let bytes = try ImportCommand.bytes(path, session)
+                let text = try ImportCommand.text(path, session)
                 report.files.append(
                     try run.take(
-                        path: path, bytes: bytes, account: account, profile: profile,
+                        text, account: account, profile: profile,
                         settings: settings, keepsProfile: hasSettings || profile != nil))
             }
             progress.end()
@@ -152,16 +153,20 @@ struct ImportCommand: Command {
     private func probe(_ session: Session) throws(CommandFailure) -> ExitStatus {
         var report = ImportReport(isDryRun: true, isProbe: true)
         for path in try StatementPaths.files(paths, session) {
-            let bytes = try ImportCommand.bytes(path, session)
+            let text = try ImportCommand.text(path, session)
             report.files.append(
-                FileReport.probe(path, bytes, settings, StatementSource(session.environment)))
+                FileReport.probe(text, settings, StatementSource(session.environment)))
         }
         return try session.finish(report.answer(nil))
     }
 
-    static func bytes(_ path: String, _ session: Session) throws(CommandFailure) -> [UInt8] {
+    private static func text(
+        _ path: String, _ session: Session
+    ) throws(CommandFailure) -> StatementText {
         do throws(SystemFailure) {
-            return try readFile(session.absolute(path))
+            return StatementText(
+                path, try readFile(session.absolute(path)),
+                home: session.environment.variable("HOME"), absolute: session.absolute)
         } catch {
             throw .failed(message: error.description, remedy: "check the name")
         }

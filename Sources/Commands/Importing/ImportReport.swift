@@ -165,6 +165,7 @@ struct ImportReport {
         Transaction(
             account: statement.account ?? "", date: record.bookingDate, status: record.status,
             amount: record.amount, currency: record.currency,
+            decimals: record.decimals,
             parts: [Part(.uncategorised, record.amount)], description: record.description,
             attributes: Attributes([.value(key: "id", record.id)]), file: file.path,
             line: record.row)
@@ -174,7 +175,9 @@ struct ImportReport {
         var blocks: [TextBlock] = []
         for file in files where file.refusal == nil && file.questions.isEmpty {
             if file.statements.isEmpty { blocks.append(.line("\(file.path): no transactions")) }
-            for statement in file.statements { blocks.append(.line(line(file, statement))) }
+            for statement in file.statements where isProbe || statement.account != nil {
+                blocks.append(.line(line(file, statement)))
+            }
             if isProbe {
                 for (key, value) in file.layout?.entries ?? [] {
                     blocks.append(.line("  \(key): \(value)"))

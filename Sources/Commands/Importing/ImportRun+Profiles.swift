@@ -121,7 +121,8 @@ extension ImportRun {
         var log = try readLog()
         // Of a known file nothing is added; of a new one all statements, also several of one account.
         let known = report.statements.map { holds(report.digest, $0) }
-        for (statement, isKnown) in zip(report.statements, known) where !isKnown {
+        for (statement, isKnown) in zip(report.statements, known)
+        where !isKnown && statement.account != nil {
             let line = statement.batch(
                 digest: report.digest, source: report.format?.source ?? "", ledger)
             log.insert(line)

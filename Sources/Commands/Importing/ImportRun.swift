@@ -35,16 +35,16 @@ struct ImportRun {
 
     /// Takes in one file, in memory.
     mutating func take(
-        path: String, bytes: [UInt8], account: String?, profile: String?,
+        _ text: StatementText, account: String?, profile: String?,
         settings: StatementSettings, keepsProfile: Bool
     ) throws(CommandFailure) -> FileReport {
-        var report = FileReport(path: path, bytes)
+        var report = FileReport(text)
         guard let format = report.format else { return report }
         let known = try knownProfiles()
         var meant: String?
         if let account { meant = try AccountChoice.account(account, ledger).name }
         let choice = ProfileChoice(
-            bytes, format, known, named: profile, account: meant, settings,
+            text.bytes, format, known, named: profile, account: meant, settings,
             StatementSource(session.environment))
         report.profile = choice.profile?.name
         if let (statements, layout, signature) = report.take(choice.reading) {
@@ -89,17 +89,25 @@ struct ImportRun {
             }
         }
         report.statements = reports
-        for (place, statement) in statements.enumerated()
-        where accounts[place] == nil && statement.isTelling {
-            let first = ledger.accounts.first?.name ?? "NAME"
-            let number = statement.identifier.map { "number='\($0)'" } ?? ""
-            report.questions.append(
-                ReadingQuestion(
-                    code: "account", row: statement.records.first?.row ?? 1, column: "",
-                    value: statement.identifier ?? "", readings: ledger.accounts.map(\.name),
-                    settle: isOne
-                        ? "--account \(first)" : "bankbook accounts set \(first) \(number)"))
+        let unknown = statements.indices.filter {
+            accounts[$0] == nil && statements[$0].isTelling
         }
+        // A journal holds accounts of every kind, of which a ledger may have some.
+        if report.format?.isJournal ?? false, unknown.count < statements.filter(\.isTelling).count {
+            report.leftOut = unknown.map { statements[$0] }
+        } else {
+            report.questions += unknown.map { question(statements[$0], isOne: isOne) }
+        }
+    }
+
+    /// Asks whose a statement is.
+    private func question(_ statement: Statement, isOne: Bool) -> ReadingQuestion {
+        let first = ledger.accounts.first?.name ?? "NAME"
+        let number = statement.identifier.map { "number='\($0)'" } ?? ""
+        return ReadingQuestion(
+            code: "account", row: statement.records.first?.row ?? 1, column: "",
+            value: statement.identifier ?? "", readings: ledger.accounts.map(\.name),
+            settle: isOne ? "--account \(first)" : "bankbook accounts set \(first) \(number)")
     }
 
     /// Takes in the statements of one account in one part of a file.

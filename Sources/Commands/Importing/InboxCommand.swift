@@ -52,8 +52,11 @@ struct InboxCommand: Command {
                 let bytes = try InboxCommand.bytes(ledger, path)
                 // A file that is not taken in leaves no trace.
                 var trial = run
+                let text = StatementText(
+                    path, bytes, home: session.environment.variable("HOME")
+                ) { $0.hasPrefix("/") ? $0 : ledger.root + "/" + $0 }
                 let file = try trial.take(
-                    path: path, bytes: bytes, account: InboxCommand.account(path, ledger),
+                    text, account: InboxCommand.account(path, ledger),
                     profile: nil, settings: StatementSettings(), keepsProfile: false)
                 report.files.append(file)
                 guard file.refusal == nil, file.questions.isEmpty else { continue }

@@ -105,7 +105,7 @@ struct AddCommand: Command {
         if self.category == nil,
             let found = KeywordCategories(ledger.categories).category(for: text)
         {
-            category = found.path
+            category = found.text
             attributes["auto"] = found.auto
         }
         do throws(SyntaxProblem) {

@@ -31,8 +31,9 @@ package enum ImportedLine {
         if let fx = record.fx { attributes["fx"] = "\(fx.amount) \(fx.currency)" }
         for (key, value) in record.facts { attributes[key] = value }
         attributes["balance"] = record.balanceText
-        if let category { attributes["auto"] = category.auto }
-        let bytes = Array((category?.path ?? "").utf8)
+        let path = category?.auto == nil ? "" : category?.text ?? ""
+        attributes["auto"] = category?.auto
+        let bytes = Array(path.utf8)
         let typed = TransactionRecord(
             date: date, status: record.status,
             amount: AmountField(
@@ -41,6 +42,8 @@ package enum ImportedLine {
             category: try CategoryField.parse(bytes, 0..<bytes.count),
             description: description,
             attributes: AttributesField(attributes: attributes))
-        return try TransactionLine(typed, in: reader, taxonomies: taxonomies)
+        var line = try TransactionLine(typed, in: reader, taxonomies: taxonomies)
+        if let category, category.auto == nil { try line.decide("category", category.text) }
+        return line
     }
 }

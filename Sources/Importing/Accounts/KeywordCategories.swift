@@ -4,14 +4,21 @@ import SourceText
 /// Finds the category whose keyword stands in a text: the longest keyword wins, then the order of
 /// the file (formats 5).
 package struct KeywordCategories: Sendable {
-    /// A category, and the `auto:` word which says that a machine chose it (S18).
+    /// A category as a line has it: its path, or the parts of a split.
     package struct Choice: Sendable {
-        package let path: String
-        package let auto: String
+        package let text: String
+        /// The `auto:` word which says that a machine chose it (S18); `nil` for a split, of which it is not the text alone
+        /// that counts.
+        package let auto: String?
 
         init(_ path: String) {
-            self.path = path
+            text = path
             auto = "category.\(AutoCheck.word(for: path))"
+        }
+
+        init(split: String) {
+            text = split
+            auto = nil
         }
     }
 
@@ -49,10 +56,30 @@ package struct KeywordCategories: Sendable {
     /// in any case and with `-` for blanks.
     func category(of record: BankRecord, _ description: String) -> Choice? {
         if let choice = category(for: description) { return choice }
-        guard let name = record.category else { return nil }
+        if let name = record.category { return path(named: name, record).map { Choice($0) } }
+        let split = record.split
+        let paths = split.compactMap { path(named: $0.category, record) }
+        guard split.count > 1, paths.count == split.count else { return nil }
+        let parts = zip(paths, split).map { path, part in
+            let isOpposite =
+                part.amount.units != 0 && (part.amount.units < 0) != (record.amount < 0)
+            let sign = isOpposite ? (part.amount.units < 0 ? "-" : "+") : ""
+            let number = decimalText(
+                Int128(part.amount.units.magnitude), decimals: part.amount.decimals)
+            return "\(path) \(sign)\(number)"
+        }
+        return Choice(split: parts.joined(separator: ", "))
+    }
+
+    /// The category of the ledger that a file's name means. The first level of an account in a journal says whether it
+    /// is income or expense, which categories may leave to their kind.
+    private func path(named name: String, _ record: BankRecord) -> String? {
         let levels = name.split(separator: ":").map { BankRecord.collapsed(String($0)) }
-        let path = Folding.fold(levels.joined(separator: "/"))
-        return (byFolded[path] ?? byFolded[path.replacing(" ", with: "-")]).map(Choice.init)
+        func known(_ levels: some Sequence<String>) -> String? {
+            let path = Folding.fold(levels.joined(separator: "/"))
+            return byFolded[path] ?? byFolded[path.replacing(" ", with: "-")]
+        }
+        return known(levels) ?? (record.isOfJournal ? known(levels.dropFirst()) : nil)
     }
 
     /// The category for a text, or `nil` where no keyword stands in it.

@@ -59,8 +59,11 @@ struct RecordTexts: Sendable {
     func categorise(_ line: inout TransactionLine, _ record: BankRecord) throws(SyntaxProblem) {
         guard line.record.category.parts.isEmpty else { return }
         let description = record.description
-        if let choice = keywords.category(of: record, description) {
-            try line.decide("category", choice.path)
+        // The parts of a split add up to the bank's amount only.
+        if let choice = keywords.category(of: record, description),
+            choice.auto != nil || line.meaning.amount == record.amount
+        {
+            try line.decide("category", choice.text)
         }
         if let rules {
             try rules.apply(

@@ -84,12 +84,26 @@ package final class BankRecord: Sendable, Hashable {
     var madeOn: CivilDate? { days.made }
     var counterparty: String? { words.counterparty }
 
+    /// Whether a journal of double entry tells it.
+    var isOfJournal: Bool { StatementFormat(rawValue: source)?.isJournal ?? false }
+
     static let categoryCode = "category"
     /// What the file calls the category.
     var category: String? { codes.first { $0.key == BankRecord.categoryCode }?.value }
+    static let splitCode = "split"
+    /// What the file says the amount is made of, with what it calls their categories.
+    var split: [(amount: DecimalNumber, category: String)] {
+        let lines = codes.first { $0.key == BankRecord.splitCode }?.value.split(separator: "\n")
+        return (lines ?? []).compactMap { line in
+            let words = line.split(separator: " ", maxSplits: 1)
+            guard words.count == 2, let amount = DecimalNumber(String(words[0])) else { return nil }
+            return (amount, String(words[1]))
+        }
+    }
+
     /// The codes that stand on the line as attributes.
     package var facts: [(key: String, value: String)] {
-        codes.filter { $0.key != BankRecord.categoryCode }
+        codes.filter { $0.key != BankRecord.categoryCode && $0.key != BankRecord.splitCode }
     }
 
     package static func == (left: BankRecord, right: BankRecord) -> Bool {

@@ -164,7 +164,16 @@ package struct RecordDerivation: Sendable {
     }
 
     private func codes(_ row: StatementRecord) -> [(key: String, value: String)] {
-        (row.trade?.codes ?? []) + (row.category.map { [(BankRecord.categoryCode, $0)] } ?? [])
+        var codes = row.trade?.codes ?? []
+        if let category = row.category { codes.append((BankRecord.categoryCode, category)) }
+        if !row.parts.isEmpty {
+            let lines = row.parts.map { part in
+                "\(decimalText(part.amount.units, decimals: part.amount.decimals)) "
+                    + BankRecord.collapsed(part.category)
+            }
+            codes.append((BankRecord.splitCode, lines.joined(separator: "\n")))
+        }
+        return codes
     }
 
     private func foreign(_ fx: ForeignAmount, isOut: Bool) -> (amount: String, currency: String) {

@@ -62,7 +62,7 @@ extension StatementRecord {
             row: row, bookingDate: bookingDate, valueDate: nil, madeOn: nil, amount: amount,
             currency: nil, balance: nil, counterparty: nil, counterpartyIBAN: nil, text: [],
             entryReference: nil, endToEnd: nil, mandate: nil, transactionID: nil, fx: nil,
-            trade: nil, category: nil, isPending: false, raw: raw)
+            trade: nil, category: nil, parts: [], isPending: false, raw: raw)
     }
 }
 

@@ -120,7 +120,8 @@ struct BeancountJournal {
                 JournalBalance(line: line.number, date: date, account: account, amount: amount))
         case "txn", "*", "!": try readTransaction(line, date, &scanner)
         case _ where word.utf8.count == 1: try readTransaction(line, date, &scanner)
-        default: throw scanner.refusal("this directive of a journal cannot be understood", at: start)
+        default:
+            throw scanner.refusal("this directive of a journal cannot be understood", at: start)
         }
     }
 
@@ -154,7 +155,9 @@ struct BeancountJournal {
         _ scanner: inout JournalScanner
     ) throws(ReadingStop) -> JournalAmount? {
         scanner.skipBlanks()
-        guard let byte = scanner.next, byte.isDigit || "+-.(".utf8.contains(byte) else { return nil }
+        guard let byte = scanner.next, byte.isDigit || "+-.(".utf8.contains(byte) else {
+            return nil
+        }
         let start = scanner.position
         var expression = JournalExpression(scanner: scanner)
         var amount = try expression.sum(&numbers)
@@ -166,7 +169,9 @@ struct BeancountJournal {
             scanner.skipBlanks()
             amount.commodity = try scanner.commodity()
         }
-        if amount.commodity.isEmpty { throw scanner.refusal("an amount without a currency", at: start) }
+        if amount.commodity.isEmpty {
+            throw scanner.refusal("an amount without a currency", at: start)
+        }
         return amount
     }
 
@@ -189,7 +194,8 @@ struct BeancountJournal {
             let content = line.bytes.trimmed
             guard let byte = content.first else { break }
             end = line.bytes.endIndex
-            let isSaid = byte == UInt8(ascii: ";") || byte == Ascii.hash || byte == UInt8(ascii: "^")
+            let isSaid =
+                byte == UInt8(ascii: ";") || byte == Ascii.hash || byte == UInt8(ascii: "^")
             // What begins with a small letter is metadata.
             if isSaid || byte.isLower { continue }
             transaction.postings.append(try posting(line))
@@ -276,7 +282,9 @@ struct BeancountJournal {
         for place in journal.statedBalances.indices {
             let balance = journal.statedBalances[place]
             let own = pads.filter { $0.account == balance.account && $0.date < balance.date }
-            guard let pad = own.max(by: { ($0.date, $0.line) < ($1.date, $1.line) }) else { continue }
+            guard let pad = own.max(by: { ($0.date, $0.line) < ($1.date, $1.line) }) else {
+                continue
+            }
             let isUsed = journal.statedBalances[..<place].contains {
                 $0.account == balance.account && $0.date > pad.date
                     && $0.amount.commodity == balance.amount.commodity

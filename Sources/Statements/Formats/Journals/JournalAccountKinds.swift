@@ -45,6 +45,14 @@ package struct JournalAccountKinds: Sendable {
         }
     }
 
+    /// Whether the account may be what others call a category: income, an expense, or nothing tells that it is not.
+    func mayBeCategory(_ account: String) -> Bool {
+        switch kind(of: account) {
+        case .revenue, .expense, nil: true
+        case .asset, .liability, .equity: false
+        }
+    }
+
     /// Whether the account may hold money: it is a thing owned or owed, or nothing tells that it is none.
     package func mayHoldMoney(_ account: String) -> Bool {
         switch kind(of: account) {

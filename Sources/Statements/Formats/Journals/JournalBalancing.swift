@@ -44,7 +44,8 @@ struct JournalBalancing {
     }
 
     /// The transaction that brings an account to its balance, where it is padded and does not have it.
-    private mutating func pad(_ balance: JournalBalance) throws(ReadingStop) -> JournalTransaction? {
+    private mutating func pad(_ balance: JournalBalance) throws(ReadingStop) -> JournalTransaction?
+    {
         guard let pad = balance.pad else { return nil }
         let known = sum(of: balance.account, balance.amount.commodity, withSubaccounts: true)
         guard let known, let missing = balance.amount.number + known.negated else {

@@ -18,7 +18,9 @@ struct JournalExpression {
         scanner.skip()
         let value = try sum(&numbers)
         scanner.skipBlanks()
-        guard scanner.take(")") else { throw scanner.refusal("a parenthesis without its end", at: start) }
+        guard scanner.take(")") else {
+            throw scanner.refusal("a parenthesis without its end", at: start)
+        }
         depth -= 1
         return value
     }

@@ -26,6 +26,8 @@ package struct JournalIncludes: Sendable {
     /// In the order of lines; one where nothing is included.
     package private(set) var origins: [Origin] = []
     private var lineCount = 0
+    /// The most bytes to which files are added.
+    private static let limit = 1 << 28
     /// The files that are open now, the outermost first.
     private var open: [String] = []
 
@@ -58,7 +60,9 @@ package struct JournalIncludes: Sendable {
             let name = isComment ? nil : JournalIncludes.name(line.bytes)
             let found = name.map { find($0, file.path) } ?? []
             // A file that includes itself, or a tower of files, stays named, and is refused.
-            let isDeep = open.count > 20 || found.contains { open.contains($0.path) }
+            let isDeep =
+                open.count > 20 || bytes.count > JournalIncludes.limit
+                || found.contains { open.contains($0.path) }
             guard !found.isEmpty, !isDeep else {
                 append(line.bytes)
                 continue

@@ -37,6 +37,8 @@ struct JournalRows {
             for record in account.records { builder.append(record) }
             for _ in 0..<account.skipped { builder.skip() }
             var statement = builder.finished()
+            // What a person takes out of a journal is no longer pending.
+            statement.tellsPending = true
             statement.addsUp = JournalRows.addsUp(account.records)
             return statement
         }
@@ -116,6 +118,7 @@ struct JournalRows {
                 format != .beancount && (transaction.isPending || posting.isPending)
             let sides = JournalSides(transaction, posting, amount, kinds, currency)
             record.category = sides.category
+            record.parts = sides.parts
             record.trade = sides.trade
             record.fx = sides.foreign
             accounts[key]?.records.append(record)
@@ -149,7 +152,8 @@ struct JournalCurrency {
 
     private static let table = CurrencyTable()
     private static let signs = [
-        "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₺": "TRY",
+        "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS",
+        "₺": "TRY",
         "₴": "UAH", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "R$": "BRL", "US$": "USD", "C$": "CAD",
         "A$": "AUD",
     ]

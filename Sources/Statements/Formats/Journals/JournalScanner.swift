@@ -54,7 +54,9 @@ struct JournalScanner {
     /// `2024-01-31`, `2024/1/31`, `2024.1.31`, and without the year where `year` is known.
     mutating func date(year: Int?) throws(ReadingStop) -> CivilDate {
         let start = position
-        let text = until { !$0.isDigit && $0 != Ascii.minus && $0 != Ascii.slash && $0 != Ascii.dot }
+        let text = until {
+            !$0.isDigit && $0 != Ascii.minus && $0 != Ascii.slash && $0 != Ascii.dot
+        }
         let parts = text.split(omittingEmptySubsequences: false) { !$0.isDigit }
         let numbers = parts.compactMap(\.number)
         let separators = Set(text.filter { !$0.isDigit })
@@ -82,7 +84,8 @@ struct JournalScanner {
     mutating func commodity() throws(ReadingStop) -> String {
         if isBeancount {
             guard next?.isUpper ?? false else { return "" }
-            return String(readable: until { !$0.isUpper && !$0.isDigit && !"'._-".utf8.contains($0) })
+            return String(
+                readable: until { !$0.isUpper && !$0.isDigit && !"'._-".utf8.contains($0) })
         }
         if next == Ascii.quote {
             skip()
@@ -117,7 +120,9 @@ struct JournalScanner {
     }
 
     /// A number before its commodity is known.
-    private mutating func cell() throws(ReadingStop) -> (cell: NumberCell, exponent: Int, text: String)? {
+    private mutating func cell() throws(ReadingStop) -> (
+        cell: NumberCell, exponent: Int, text: String
+    )? {
         let range = digits()
         if range.isEmpty { return nil }
         var plain = Array(bytes[range].filter { $0 != UInt8(ascii: "_") })
@@ -177,7 +182,8 @@ struct JournalScanner {
         var number = try numbers.take(cell, name, row: row, text: text)
         if exponent != 0 {
             let power = WideDecimal(units: 1, decimals: -exponent)
-            let shift = exponent > 0 ? (0..<exponent).reduce(Int128(1)) { power, _ in power * 10 } : 1
+            let shift =
+                exponent > 0 ? (0..<exponent).reduce(Int128(1)) { power, _ in power * 10 } : 1
             let factor = exponent > 0 ? WideDecimal(units: shift, decimals: 0) : power
             guard let moved = number * factor else {
                 throw refusal("a number of too many digits", at: start)

@@ -4,6 +4,8 @@ import Model
 struct JournalSides {
     /// The one account that is no money and stands on the other side.
     private(set) var category: String?
+    /// Several such accounts, with what each takes of the amount.
+    private(set) var parts: [StatementPart] = []
     /// The security that was bought or sold for it.
     private(set) var trade: SecurityTrade?
     /// The amount in another currency that was paid with it.
@@ -14,8 +16,20 @@ struct JournalSides {
         _ kinds: JournalAccountKinds, _ currency: CurrencyCode?
     ) {
         let others = transaction.postings.filter { $0.line != posting.line && $0.form == .real }
-        category = JournalSides.category(transaction, others, kinds)
-        trade = JournalSides.trade(others, currency)
+        let money = transaction.postings.filter {
+            $0.form == .real && kinds.mayHoldMoney($0.account)
+        }
+        let isAlone =
+            money.count { posting in
+                posting.amounts.contains { JournalCurrency($0.commodity, currency) != nil }
+            } == 1
+        if isAlone { trade = JournalSides.trade(others, currency) }
+        let names = Set(others.map(\.account)).filter(kinds.mayBeCategory)
+        if names.count == 1, let name = names.first {
+            category = JournalSides.movesOneWay(transaction, besides: name, kinds) ? name : nil
+        } else if names.count > 1, names.count == Set(others.map(\.account)).count, isAlone {
+            parts = JournalSides.parts(others, amount)
+        }
         guard let only = others.first, others.count == 1, let other = only.amounts.first,
             only.amounts.count == 1, let code = JournalCurrency(other.commodity, currency)?.code,
             let own = JournalCurrency(amount.commodity, currency)?.code, own != code,
@@ -24,21 +38,29 @@ struct JournalSides {
         foreign = ForeignAmount(amount: number, currency: code)
     }
 
-    /// A category holds for all of the transaction: where money moves between own accounts as well, none is told.
-    private static func category(
-        _ transaction: JournalTransaction, _ others: [JournalPosting], _ kinds: JournalAccountKinds
-    ) -> String? {
-        let names = Set(others.map(\.account)).filter { name in
-            switch kinds.kind(of: name) {
-            case .revenue, .expense, nil: true
-            case .asset, .liability, .equity: false
+    /// Whether all money of a transaction comes in or all goes out, so that one category holds for all of it: none
+    /// does where money moves between own accounts as well.
+    private static func movesOneWay(
+        _ transaction: JournalTransaction, besides name: String, _ kinds: JournalAccountKinds
+    ) -> Bool {
+        let moved = transaction.postings.filter {
+            $0.account != name && $0.form == .real && kinds.mayHoldMoney($0.account)
+        }
+        return Set(moved.flatMap(\.amounts).map { $0.number.units < 0 }).count == 1
+    }
+
+    /// What the other accounts take; nothing where one of them counts in something else.
+    private static func parts(
+        _ others: [JournalPosting], _ amount: JournalAmount
+    ) -> [StatementPart] {
+        var parts = StatementParts()
+        for posting in others {
+            for share in posting.amounts {
+                guard share.commodity == amount.commodity else { return [] }
+                parts.add(share.number.negated, posting.account)
             }
         }
-        guard names.count == 1, let name = names.first else { return nil }
-        let signs = transaction.postings.filter {
-            $0.account != name && $0.form == .real && kinds.mayHoldMoney($0.account)
-        }.flatMap(\.amounts).map { $0.number.units < 0 }
-        return Set(signs).count == 1 ? name : nil
+        return amount.number.money.map(parts.list) ?? []
     }
 
     private static func trade(

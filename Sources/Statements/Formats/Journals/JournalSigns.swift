@@ -6,14 +6,17 @@ struct JournalSigns {
     private(set) var format: StatementFormat?
 
     private static let words: Set<String> = [
-        "account", "alias", "apply", "comment", "commodity", "include", "payee", "tag", "decimal-mark",
+        "account", "alias", "apply", "comment", "commodity", "include", "payee", "tag",
+        "decimal-mark",
         "year", "test", "define",
     ]
     private static let ledgerWords: Set<String> = [
-        "N", "C", "bucket", "A", "define", "def", "assert", "check", "expr", "eval", "python", "capture",
+        "N", "C", "bucket", "A", "define", "def", "assert", "check", "expr", "eval", "python",
+        "capture",
     ]
     private static let beancountWords: Set<String> = [
-        "open", "close", "commodity", "balance", "pad", "note", "document", "event", "query", "price",
+        "open", "close", "commodity", "balance", "pad", "note", "document", "event", "query",
+        "price",
         "custom", "txn",
     ]
 

@@ -247,7 +247,9 @@ struct PlainJournal {
 
     private mutating func skip(to end: String) {
         index += 1
-        while index < lines.count, String(readable: lines[index].bytes.trimmed) != end { index += 1 }
+        while index < lines.count, String(readable: lines[index].bytes.trimmed) != end {
+            index += 1
+        }
         index += 1
     }
 

@@ -55,12 +55,6 @@ enum QIFStatement {
         try QIFTrade(record: record, mark: mark).record(on: day(of: record, order))
     }
 
-    /// The category in `L`, without the class that may stand behind it; brackets name an account instead.
-    private static func category(_ record: QIFRecord) -> String? {
-        guard let text = record.value("L"), text.first != "[" else { return nil }
-        return String(text.prefix { $0 != "/" }).meaningful
-    }
-
     private static func day(
         of record: QIFRecord, _ order: DateOrder
     ) throws(ReadingStop) -> CivilDate {
@@ -92,13 +86,24 @@ enum QIFStatement {
         guard var amount = try QIFAmounts.amount(of: record, mark) else {
             throw .refused(reason: "a record without an amount", row: record.line)
         }
-        if settings.sign == .inverted { amount = amount.negated }
+        let parts = split == nil ? [] : QIFSplit(record: record, mark: mark).parts(of: amount)
+        let isInverted = settings.sign == .inverted
+        if isInverted { amount = amount.negated }
         var result = StatementRecord(
             row: record.line, bookingDate: day, amount: amount, raw: record.raw)
         result.counterparty = record.value("P")
         result.text = [record.value("M")].compactMap { $0 }
         result.entryReference = record.value("N")
-        if split == nil { result.category = category(record) }
+        if parts.count > 1 {
+            result.parts = parts.map { part in
+                StatementPart(
+                    category: part.category, amount: isInverted ? part.amount.negated : part.amount)
+            }
+        } else if split == nil {
+            result.category = record.value("L").flatMap(QIFSplit.category)
+        } else {
+            result.category = parts.first?.category
+        }
         return result
     }
 }

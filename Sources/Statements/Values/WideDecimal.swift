@@ -54,7 +54,8 @@ package struct WideDecimal: Sendable, Equatable {
     /// `nil` where the result has more than 38 digits.
     static func * (left: WideDecimal, right: WideDecimal) -> WideDecimal? {
         let (product, overflow) = left.units.multipliedReportingOverflow(by: right.units)
-        return overflow ? nil : WideDecimal(units: product, decimals: left.decimals + right.decimals)
+        return overflow
+            ? nil : WideDecimal(units: product, decimals: left.decimals + right.decimals)
     }
 
     /// The quotient where it ends within 18 decimals, else `nil`.
