@@ -9,6 +9,7 @@ package struct Journal: Sendable {
     package var kinds = JournalAccountKinds()
 }
 
+/// One transaction: a day, who and what, and its postings.
 package struct JournalTransaction: Sendable {
     /// The line of the file where it begins; the first is 1.
     package var line: Int
@@ -24,7 +25,9 @@ package struct JournalTransaction: Sendable {
     package var raw = ""
 }
 
+/// What one account takes of a transaction.
 package struct JournalPosting: Sendable {
+    /// Whether a posting takes part in what has to add up.
     package enum Form: Sendable {
         case real
         /// In brackets: balanced among its like.
