@@ -107,9 +107,25 @@ struct SuspectSearch {
         }
         let alone = clues.filter { $0.effect == gap.amount }
         if let best = alone.first, best.weakness <= 1 { return alone.map(\.suspect) }
+        // That the bank has one row more is likelier than that two weak clues meet the amount together; those come
+        // next, or else a line that is written twice, with what is then missing.
         let pairs = pairs(clues, gap.amount)
-        return alone.map(\.suspect) + pairs + [unknown(gap)]
+        let others = pairs.isEmpty ? twinsAndRest(clues, gap) : pairs
+        return alone.map(\.suspect) + [unknown(gap, gap.amount)] + others
     }
+
+    /// Each line that another one repeats on its day, with the row that is missing beside it.
+    private func twinsAndRest(_ clues: [Clue], _ gap: ProofGap) -> [Suspect] {
+        let twins = clues.filter {
+            $0.weakness == SuspectSearch.twinWeakness && $0.suspect.kind == .doubled
+        }
+        return twins.prefix(SuspectSearch.shownPairs).flatMap {
+            [$0.suspect, unknown(gap, gap.amount - $0.effect)]
+        }
+    }
+
+    /// How much speaks against it that a line whose day, text and amount another one has is there twice.
+    private static let twinWeakness = 2
 
     private func isStronger(_ one: Clue, _ other: Clue) -> Bool {
         if one.weakness != other.weakness { return one.weakness < other.weakness }
@@ -143,12 +159,12 @@ struct SuspectSearch {
     }
 
     /// What nothing in the ledger names.
-    private func unknown(_ gap: ProofGap) -> Suspect {
+    private func unknown(_ gap: ProofGap, _ amount: Int128) -> Suspect {
         let range =
             gap.days.lowerBound == gap.days.upperBound
             ? "on \(gap.days.upperBound)" : "from \(gap.days.lowerBound) to \(gap.days.upperBound)"
         return Suspect(
-            kind: .missing, ids: [], date: gap.days.upperBound, amount: -gap.amount,
+            kind: .missing, ids: [], date: gap.days.upperBound, amount: -amount,
             why: "the bank has it \(range), and no file brought it")
     }
 
@@ -216,26 +232,27 @@ struct SuspectSearch {
     /// A line that no bank record stands behind.
     private func unprovenClues(_ place: Int, _ line: ProofLine) -> [Clue] {
         let amount = Int128(line.amount)
-        let twin = booked.near(line, days: 5).contains { other in
-            other != place && (lines[other].text == line.text || lines[other].date == line.date)
-        }
+        let near = booked.near(line, days: 5).filter { $0 != place }.map { lines[$0] }
+        let isRepeated = near.contains { $0.text == line.text && $0.date == line.date }
+        let isAlike = near.contains { $0.text == line.text || $0.date == line.date }
         let isBroken = booked.isUnlinked(line)
         var clues = [
             clue(
-                .sign, line, effect: 2 * amount, weakness: isBroken ? 1 : 3,
+                .sign, line, effect: 2 * amount, weakness: isBroken ? 1 : 4,
                 isBroken ? "its balance does not fit its amount" : "its sign would explain it")
         ]
         // Where the bank tells of each row, a line that it tells nothing of is the first to look at.
-        if twin {
+        if isAlike {
+            let weakness = isRepeated ? SuspectSearch.twinWeakness : 3
             clues.append(
                 clue(
-                    .doubled, line, effect: amount, weakness: hasEvidence ? 1 : 2,
+                    .doubled, line, effect: amount, weakness: hasEvidence ? 1 : weakness,
                     "another line is like it"))
         } else {
             clues.append(
                 clue(
                     hasEvidence ? .pending : .doubled, line, effect: amount,
-                    weakness: hasEvidence ? 1 : 4,
+                    weakness: hasEvidence ? 1 : 5,
                     hasEvidence ? "the bank has not told of it" : "without it the balances agree"))
         }
         return clues

@@ -179,8 +179,7 @@ struct ProofTests {
             }
         }
         print("\(telling): \(named) of \(trials) named among the first three")
-        // What was deleted without a trace in a month with another fault cannot be told from it.
-        let wanted = telling == .assertions ? 80 : 95
-        #expect(named * 100 >= wanted * trials, "\(telling)")
+        // A few trials say less: each of them is one in sixty.
+        #expect(named * 100 >= (trials < 500 ? 93 : 95) * trials, "\(telling)")
     }
 }
