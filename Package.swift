@@ -64,6 +64,7 @@ let package = Package(
             ]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Matching", uses: ["Model", "SourceText"]),
+        library("Merging", uses: ["JSONText", "Model", "SourceText", "Syntax"]),
         library("Completeness", uses: ["Model", "SourceText"]),
         library("Statements", uses: ["JSONText", "Model", "SourceText"]),
         library(
@@ -84,7 +85,7 @@ let package = Package(
             "Commands",
             uses: [
                 "Analysis", "Automation", "CommandGrammar", "Completeness", "Editing",
-                "Importing", "JSONText", "Model", "Platform",
+                "Importing", "JSONText", "Merging", "Model", "Platform",
                 "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire",
                 "Statements", "Store", "Syntax",
             ]),
@@ -124,6 +125,7 @@ let package = Package(
             "AnalysisTests",
             of: ["Analysis", "Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
         tests("CompletenessTests", of: ["Completeness", "Model"]),
+        tests("MergingTests", of: ["Merging", "Model"]),
         tests("MatchingTests", of: ["Matching", "Model"]),
         tests("RenderingTests", of: ["Rendering"]),
         tests("TidyTests", of: []),

@@ -39,6 +39,7 @@ package enum CommandList {
         ("transfers", TransfersCommand.self),
         ("transfers pair", TransfersPairCommand.self),
         ("transfers part", TransfersPartCommand.self),
+        ("merge", MergeCommand.self),
         ("schema", SchemaCommand.self),
         ("completions", CompletionsCommand.self),
         ("complete", CompleteCommand.self),
@@ -76,6 +77,7 @@ package enum CommandList {
                     CheckCommand.spec, FmtCommand.spec, DeriveCommand.spec, UndoCommand.spec,
                     LogCommand.spec,
                 ]),
+            CommandGroup("Share", [MergeCommand.spec]),
             CommandGroup(
                 "Program",
                 [SchemaCommand.spec, CompletionsCommand.spec, .help, CompleteCommand.spec]),

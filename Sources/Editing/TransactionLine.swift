@@ -83,13 +83,6 @@ package struct TransactionLine: Sendable {
         return text
     }
 
-    /// The core of a line typed without an id, from which everybody derives the same one (merge
-    /// design 3.2): never its category, note or tags.
-    package var core: [String] {
-        let text = decimalText(record.amount.number.units, decimals: record.amount.number.decimals)
-        return [
-            record.date.description, text, record.amount.currency?.description ?? "",
-            record.description,
-        ]
-    }
+    /// The core of a line typed without an id.
+    package var core: [String] { record.core }
 }

@@ -10,13 +10,14 @@ package enum CanonicalForm {
         package var status: Status
         package var units: Int64
         package var decimals: Int
-        package var currency: CurrencyCode
+        /// `nil` where none is typed.
+        package var currency: CurrencyCode?
         package var parts: [CategoryField.TypedPart]
         package var description: String
         package var attributes: Attributes
 
         package init(
-            date: CivilDate, status: Status, units: Int64, decimals: Int, currency: CurrencyCode,
+            date: CivilDate, status: Status, units: Int64, decimals: Int, currency: CurrencyCode?,
             parts: [CategoryField.TypedPart], description: String, attributes: Attributes
         ) {
             self.date = date
@@ -42,8 +43,7 @@ package enum CanonicalForm {
         appendDecimal(Int128(content.units), decimals: content.decimals, to: &number)
         line += repeatElement(Ascii.space, count: max(0, 10 - number.count))
         line += number
-        line.append(Ascii.space)
-        line += content.currency.bytes
+        if let currency = content.currency { line += [Ascii.space] + currency.bytes }
         let category = category(
             content.parts, units: content.units, decimals: content.decimals)
         var text: [UInt8] = []
@@ -105,6 +105,11 @@ package enum CanonicalForm {
         "fx", "balance", "aka", "auto",
     ]
     private static let sets: Set<String> = ["aka", "pair", "distinct", "file", "auto"]
+
+    /// Attributes as they stand in the last field of a line.
+    package static func attributes(_ attributes: Attributes) -> String {
+        String(readable: attributeWords(attributes, taxonomies: []))
+    }
 
     /// The attributes in their order, joined by blanks.
     private static func attributeWords(_ attributes: Attributes, taxonomies: Set<String>) -> [UInt8]

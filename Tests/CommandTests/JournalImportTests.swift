@@ -149,4 +149,28 @@ struct JournalImportTests {
                 "../main.journal:1: error: another file is included that cannot be read: “../nowhere.journal”"
             ), "\(missing.errors)")
     }
+
+    @Test func `a split in more decimals than money has is none, and the row stays`() throws {
+        let harness = try ledger()
+        try harness.write(
+            "../my.journal",
+            "2026-11-03 x\n  assets:bank:giro  -10.00 EUR\n  expenses:food  3.333 EUR\n  expenses:home  6.667 EUR\n"
+        )
+        let run = harness.run("import", "../my.journal")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(lines(harness, "main") == ["2026-11-03 | -10.00 EUR | | x |"])
+    }
+
+    @Test func `names of accounts are compared whole, and patterns reach into folders`() throws {
+        let harness = try ledger()
+        try harness.write("../main.journal", "include a/**/*.journal ; all of them\n")
+        try harness.write(
+            "../a/b/one.journal", "2026-11-01 x\n  assets:bank:giro  5 EUR\n  equity:a\n")
+        try harness.write(
+            "../a/two.journal", "2026-11-02 y\n  assets:bank:gi-ro  7 EUR\n  equity:a\n")
+        let run = harness.run("import", "../main.journal")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.contains("assets:bank:gi-ro"), "\(run.errors)")
+        #expect(lines(harness, "main").count == 1)
+    }
 }

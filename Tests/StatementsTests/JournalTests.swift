@@ -123,9 +123,9 @@ struct JournalTests {
                 assets:bank
 
             """
-        #expect(Reading(file: text).amounts == ["-13.70368", "-1.005"])
+        #expect(Reading(file: text).amounts == ["-13.70", "-1.005"])
         let shorter = text.replacing("1.23456", with: "1.234567").replacing("1.005", with: "1.01")
-        #expect(Reading(file: shorter).amounts == ["-13.703701", "-1.01"])
+        #expect(Reading(file: shorter).amounts == ["-13.70", "-1.01"])
     }
 
     @Test func `virtual postings are told apart: those in parentheses balance nothing`() {
@@ -178,7 +178,7 @@ struct JournalTests {
             refusal(head + "    assets:a  5 EUR $\n    expenses:b\n")
                 == "2: this part of a posting cannot be understood: $")
         #expect(
-            refusal(head + "    assets:a  five\n    expenses:b\n")
+            refusal(head + "    assets:a  five\n    expenses:b  5 EUR\n")
                 == "2: an amount without a number: five")
         #expect(
             refusal("2026-02-30 x\n    assets:a  5 EUR\n    b\n")
@@ -231,8 +231,11 @@ struct JournalTests {
             refusal(text)?.hasSuffix("another file is included that cannot be read: gone.journal")
                 == true)
         let reading = Reading(file: text.replacing("include gone.journal\n", with: ""))
-        #expect(rows(reading, "assets:b") == ["2026-01-01 1.00 EUR x", "2026-01-02 2.00 EUR y"])
-        let places = reading.records.compactMap { whole.place(of: $0.row) }
+        // What a directive of an included file says ends with it.
+        #expect(
+            rows(reading, "assets:b").sorted() == ["2026-01-01 1.00 EUR x", "2026-01-02 2.00 ? y"])
+        let ordered = reading.records.sorted { $0.bookingDate < $1.bookingDate }
+        let places = ordered.compactMap { whole.place(of: $0.row) }
         #expect(places.map(\.path) == ["sub/a.journal", "main.journal"])
         #expect(places.map(\.line) == [3, 3])
     }

@@ -21,6 +21,7 @@ let allowedImports: [String: Set<String>] = [
     ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Matching": ["Model", "SourceText"],
+    "Merging": ["JSONText", "Model", "SourceText", "Syntax"],
     "Completeness": ["Model", "SourceText"],
     "Statements": ["JSONText", "Model", "SourceText"],
     "Automation": [
@@ -38,7 +39,7 @@ let allowedImports: [String: Set<String>] = [
     "CommandGrammar": [],
     "Commands": [
         "Analysis", "Automation", "CommandGrammar", "Completeness", "Editing", "Importing",
-        "JSONText", "Model", "Platform",
+        "JSONText", "Merging", "Model", "Platform",
         "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire", "Statements",
         "Store", "Syntax",
     ],

@@ -10,9 +10,15 @@ import Statements
 extension ImportRun {
     /// The account that is meant: the one named, else the one whose number the file states.
     func account(
-        for statement: Statement, named name: String?, _ profile: ImportProfile?
+        for statement: Statement, _ format: StatementFormat?, named name: String?,
+        _ profile: ImportProfile?
     ) throws(CommandFailure) -> Account? {
         if let name { return try AccountChoice.account(name, ledger) }
+        if format?.isJournal ?? false {
+            // A name, of which every hyphen counts.
+            let identifier = statement.identifier?.lowercased()
+            return ledger.accounts.first { $0.number?.lowercased() == identifier }
+        }
         if let identifier = statement.identifier.map(Account.compactNumber),
             let match = ledger.accounts.first(where: { $0.numbers.contains(identifier) })
         {

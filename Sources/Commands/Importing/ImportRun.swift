@@ -71,7 +71,7 @@ struct ImportRun {
         // One name cannot stand for several accounts.
         let isOne = Set(statements.compactMap(\.identifier)).count < 2
         let accounts = try statements.map { statement throws(CommandFailure) in
-            try self.account(for: statement, named: isOne ? name : nil, profile)
+            try self.account(for: statement, report.format, named: isOne ? name : nil, profile)
         }
         var reports = statements.indices.map { place in
             StatementReport(statements[place], account: accounts[place]?.name)

@@ -70,7 +70,9 @@ struct ImportUndo {
         if found.isEmpty {
             throw .failed(
                 message: "no import has the digest “\(digest)”",
-                remedy: "\(LedgerFiles.batchLogPath) lists them, and sha256sum tells a file's")
+                remedy:
+                    "\(LedgerFiles.batchLogPath) lists them; sha256sum tells that of a file, unless it is a journal that includes others"
+            )
         }
         throw .question(
             message: "“\(digest)” is not enough to tell which import is meant",

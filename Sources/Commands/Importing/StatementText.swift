@@ -38,8 +38,8 @@ struct StatementText {
         includes = whole.origins.count > 1 ? whole : nil
     }
 
-    /// The files that a name in another file means: below the folder of that file, unless it is whole; a last part
-    /// with `*` or `?` stands for every file that fits it.
+    /// The files that a name in another file means: below the folder of that file, unless it is whole; `*` and `?` stand
+    /// for what fits them in one name, `**` for any folders.
     private static func files(
         _ name: String, _ from: String, _ home: String?, _ absolute: (String) -> String
     ) -> [String] {
@@ -49,16 +49,41 @@ struct StatementText {
         } else if !name.hasPrefix("/"), let slash = from.lastIndex(of: "/") {
             path = from[...slash] + name
         }
-        guard let last = path.split(separator: "/").last,
-            last.contains(where: { "*?".contains($0) })
-        else { return [path] }
-        let folder = path.dropLast(last.count)
+        var found = [path.hasPrefix("/") ? "/" : ""]
+        let parts = path.split(separator: "/").map(String.init)
+        for (place, part) in parts.enumerated() where part != "." {
+            let isLast = place == parts.count - 1
+            found = found.flatMap { step(from: $0, part, isLast: isLast, absolute) }
+            if found.count > 100_000 { return [] }
+        }
+        let isPattern = path.contains { "*?".contains($0) }
+        return isPattern ? found.filter { $0 != from } : found
+    }
+
+    /// The paths one part further on.
+    private static func step(
+        from folder: String, _ part: String, isLast: Bool, _ absolute: (String) -> String
+    ) -> [String] {
+        func joined(_ name: String) -> String {
+            folder.isEmpty || folder.hasSuffix("/") ? folder + name : folder + "/" + name
+        }
+        if part == "..", let slash = folder.lastIndex(of: "/"), !folder.hasSuffix("..") {
+            return [String(folder[..<slash])]
+        }
+        if part == "..", !folder.isEmpty, !folder.hasSuffix(".."), folder != "/" { return [""] }
+        guard part.contains(where: { "*?".contains($0) }) else { return [joined(part)] }
         do throws(SystemFailure) {
-            let entries = try listFolder(absolute(folder.isEmpty ? "." : String(folder)))
-            return entries.filter { entry in
-                entry.kind == .file && !entry.name.hasPrefix(".")
-                    && fits(Array(entry.name.utf8), Array(last.utf8))
-            }.map { folder + $0.name }.filter { $0 != from }
+            let entries = try listFolder(absolute(folder.isEmpty ? "." : folder))
+            let shown = entries.filter { !$0.name.hasPrefix(".") }
+            if part == "**" {
+                let below = shown.filter { $0.kind == .folder }
+                return [folder]
+                    + below.flatMap { step(from: joined($0.name), part, isLast: isLast, absolute) }
+            }
+            return shown.filter { entry in
+                entry.kind == (isLast ? .file : .folder)
+                    && fits(Array(entry.name.utf8), Array(part.utf8))
+            }.map { joined($0.name) }
         } catch {
             return []
         }

@@ -32,6 +32,8 @@ package struct Environment: Sendable {
         let program = beside.flatMap { entryKind($0) == .file ? $0 : nil } ?? name
         return ChildProcess.ask([program], input)
     }
+    /// Runs another program with this one's terminal; its exit status, or `nil` where it cannot be started.
+    package var runTool: @Sendable ([String]) -> Int32? = { ChildProcess.pipe([], into: $0) }
     /// The disk that writing commands use; tests put failing ones here.
     package var fileSystem: any FileSystem & Sendable = LocalFileSystem()
 

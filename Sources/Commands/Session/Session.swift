@@ -41,6 +41,13 @@ package struct Session {
         return dry
     }
 
+    /// The same run, whose answer goes to standard output: the file of `-o` has what the command made.
+    var writingNoFile: Session {
+        var quiet = self
+        quiet.options.outputFile = nil
+        return quiet
+    }
+
     /// The folder of the ledger that is meant.
     package func root() throws(CommandFailure) -> String {
         let start = options.directory.map(absolute) ?? environment.workingDirectory

@@ -59,7 +59,10 @@ package struct KeywordCategories: Sendable {
         if let name = record.category { return path(named: name, record).map { Choice($0) } }
         let split = record.split
         let paths = split.compactMap { path(named: $0.category, record) }
-        guard split.count > 1, paths.count == split.count else { return nil }
+        // A line of nothing has no direction in which parts could have theirs.
+        guard split.count > 1, paths.count == split.count, record.amount != 0,
+            split.allSatisfy({ $0.amount.scaled(to: record.decimals) != nil })
+        else { return nil }
         let parts = zip(paths, split).map { path, part in
             let isOpposite =
                 part.amount.units != 0 && (part.amount.units < 0) != (record.amount < 0)

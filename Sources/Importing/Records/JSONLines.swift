@@ -11,8 +11,7 @@ package struct JSONLines: Sendable {
 
         func key(_ value: JSONValue) -> [UInt8] {
             switch self {
-            case .evidence:
-                Array(((value["booking_date"]?.text ?? "") + "\n" + (value["id"]?.text ?? "")).utf8)
+            case .evidence: EvidenceOrder.key(value)
             case .log: []
             }
         }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The encodings in which banks write text files.
 enum TextEncoding: String, CaseIterable {
     case utf8 = "utf-8"
@@ -75,6 +77,7 @@ enum TextEncoding: String, CaseIterable {
     private static func singleByte(_ bytes: [UInt8]) -> TextEncoding {
         var counts = [Int](repeating: 0, count: 128)
         for byte in bytes where byte >= 0x80 { counts[Int(byte) - 0x80] += 1 }
+        let pounds = poundSigns(bytes)
         let hasControls = (0..<32).contains { counts[$0] > 0 }
         let candidates: [TextEncoding] =
             hasControls
@@ -87,12 +90,26 @@ enum TextEncoding: String, CaseIterable {
             for (offset, count) in counts.enumerated() where count > 0 {
                 score += count * weight(candidate.scalar(UInt8(offset + 0x80)))
             }
+            score += pounds * (candidate.scalar(poundSign) == 0xA3 ? 3 : -3)
             if score > bestScore {
                 best = candidate
                 bestScore = score
             }
         }
         return best
+    }
+
+    /// The byte that is a pound in the West and a letter of Polish in the East.
+    private static let poundSign: UInt8 = 0xA3
+
+    /// How many of these bytes stand by a number, as a letter does not.
+    private static func poundSigns(_ bytes: [UInt8]) -> Int {
+        bytes.indices.count { place in
+            guard bytes[place] == poundSign else { return false }
+            let next = bytes[(place + 1)...].prefix(2).first { $0 != 0x20 }
+            return next.map { $0.isDigit || $0 == Ascii.minus } ?? false
+                || place > 0 && bytes[place - 1].isDigit
+        }
     }
 
     private static func weight(_ scalar: UInt32) -> Int {

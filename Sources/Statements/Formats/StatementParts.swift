@@ -27,6 +27,7 @@ struct StatementParts {
                 return []
             }
             sum = known + share
+            if share.isZero { continue }
             parts.append(StatementPart(category: name, amount: number))
         }
         return sum == WideDecimal(amount) ? parts : []

@@ -63,4 +63,13 @@ package struct TransactionRecord: Sendable, Hashable {
         }
         return (date, status)
     }
+
+    /// What everybody derives the same id from where a line was typed without one (merge design 3.2): day, amount and
+    /// currency as typed, description; never category, note or tags.
+    package var core: [String] {
+        [
+            date.description, decimalText(amount.number.units, decimals: amount.number.decimals),
+            amount.currency?.description ?? "", description,
+        ]
+    }
 }

@@ -18,37 +18,57 @@ struct BeancountJournal {
 
     mutating func read() throws(ReadingStop) -> Journal {
         while index < lines.count {
-            let line = logicalLine()
-            guard let first = line.bytes.first else { continue }
-            if first.isDigit {
-                try readDated(line)
-            } else if first.isLower {
-                try readUndated(line)
+            let line = lines[index]
+            guard let first = line.bytes.first else {
+                index += 1
+                continue
             }
-            // Headings of an outline, comments and what stands indented under a directive that says nothing here.
+            if first.isDigit {
+                try readDated(try logicalLine())
+            } else if first.isLower {
+                try readUndated(try logicalLine())
+            } else if first.isBlank, let byte = line.bytes.trimmed.first, !isSaid(byte) {
+                throw .refused(
+                    reason: "an indented line without a transaction above it", row: line.number,
+                    value: String(readable: line.bytes.trimmed))
+            } else {
+                // A heading of an outline, a comment, or what a directive that says nothing here has below it.
+                if first.isBlank { _ = try logicalLine() } else { index += 1 }
+            }
         }
         attachPads()
         return journal
     }
 
+    /// Whether an indented line that begins so is a comment, tags, links or metadata, which begin with a small letter.
+    private func isSaid(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ";") || byte == Ascii.hash || byte == UInt8(ascii: "^") || byte.isLower
+            || byte == Ascii.quote
+    }
+
     /// The next line, with those after it that its open quote reaches.
-    private mutating func logicalLine() -> StatementLines.Line {
+    private mutating func logicalLine() throws(ReadingStop) -> StatementLines.Line {
         let first = lines[index]
         var last = first
         index += 1
-        while BeancountJournal.isOpen(text[first.bytes.startIndex..<last.bytes.endIndex]),
-            index < lines.count
-        {
+        var isOpen = BeancountJournal.isOpen(first.bytes, false)
+        while isOpen {
+            guard index < lines.count else {
+                throw .refused(
+                    reason: "a quoted text without its end", row: first.number,
+                    value: String(readable: first.bytes.trimmed))
+            }
             last = lines[index]
+            isOpen = BeancountJournal.isOpen(last.bytes, true)
             index += 1
         }
         return StatementLines.Line(
             number: first.number, bytes: text[first.bytes.startIndex..<last.bytes.endIndex])
     }
 
-    /// Whether a quote has no end; one behind a comment's mark is none.
-    private static func isOpen(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var isOpen = false
+    /// Whether a quote is open at the end of a line; one behind a comment's mark is none.
+    private static func isOpen(_ bytes: ArraySlice<UInt8>, _ before: Bool) -> Bool {
+        var isOpen = before
         var isEscaped = false
         for byte in bytes {
             if isOpen, byte == Ascii.backslash, !isEscaped {
@@ -165,9 +185,13 @@ struct BeancountJournal {
         if amount.commodity.isEmpty {
             scanner.skipBlanks()
             // A tolerance stands between the number and the currency of a balance.
-            if scanner.take("~") { _ = try scanner.amount(&numbers, unnamed: "") }
+            let tolerance = scanner.take("~") ? try scanner.amount(&numbers) : nil
             scanner.skipBlanks()
-            amount.commodity = try scanner.commodity()
+            if let tolerance {
+                amount.commodity = tolerance.commodity
+            } else {
+                amount.commodity = try scanner.commodity()
+            }
         }
         if amount.commodity.isEmpty {
             throw scanner.refusal("an amount without a currency", at: start)
@@ -188,20 +212,35 @@ struct BeancountJournal {
         } else {
             transaction.note = first?.meaningful
         }
+        try seeEnd(&scanner)
         var end = head.bytes.endIndex
-        while index < lines.count, let indent = lines[index].bytes.first, indent.isBlank {
-            let line = logicalLine()
-            let content = line.bytes.trimmed
-            guard let byte = content.first else { break }
+        while index < lines.count, let indent = lines[index].bytes.first {
+            if indent == UInt8(ascii: ";") {
+                // A comment between postings may stand at the margin.
+                index += 1
+                continue
+            }
+            guard indent.isBlank else { break }
+            let line = try logicalLine()
+            guard let byte = line.bytes.trimmed.first else { continue }
             end = line.bytes.endIndex
-            let isSaid =
-                byte == UInt8(ascii: ";") || byte == Ascii.hash || byte == UInt8(ascii: "^")
-            // What begins with a small letter is metadata.
-            if isSaid || byte.isLower { continue }
+            if isSaid(byte) { continue }
             transaction.postings.append(try posting(line))
         }
         transaction.raw = String(readable: text[head.bytes.startIndex..<end])
         journal.transactions.append(transaction)
+    }
+
+    /// Behind the texts of a transaction only tags, links and a comment may stand.
+    private func seeEnd(_ scanner: inout JournalScanner) throws(ReadingStop) {
+        scanner.skipBlanks()
+        while let next = scanner.next, next != UInt8(ascii: ";") {
+            guard next == Ascii.hash || next == UInt8(ascii: "^") else {
+                throw scanner.refusal("this part of a transaction cannot be understood")
+            }
+            _ = scanner.until(\.isBlank)
+            scanner.skipBlanks()
+        }
     }
 
     private mutating func posting(
@@ -230,6 +269,7 @@ struct BeancountJournal {
         var cost: JournalWeight?
         if scanner.next == UInt8(ascii: "{") {
             cost = try self.cost(&scanner)
+            posting.hasCost = true
             posting.isCostOpen = cost == nil
             scanner.skipBlanks()
         }

@@ -23,6 +23,13 @@ package struct JournalTransaction: Sendable {
     package var postings: [JournalPosting] = []
     /// As it stands in the file.
     package var raw = ""
+
+    /// As it stands in the file, for one posting: of a transaction with very many the head and how many there are.
+    func raw(for posting: JournalPosting) -> String {
+        guard postings.count > 50 else { return raw }
+        let head = raw.prefix { !$0.isNewline }
+        return "\(head)\n    \(posting.account)  ; one of \(postings.count) postings"
+    }
 }
 
 /// What one account takes of a transaction.
@@ -47,6 +54,8 @@ package struct JournalPosting: Sendable {
     package var amounts: [JournalAmount] = []
     /// What the amount counts for in the sum of the transaction, where it has a cost or a price.
     package var weight: JournalWeight?
+    /// Whether it has a cost, as securities have.
+    package var hasCost = false
     /// Whether it has a cost that is not written, but that of lots bought before.
     package var isCostOpen = false
     package var assertion: JournalAssertion?
@@ -59,6 +68,8 @@ package struct JournalAmount: Sendable, Equatable {
     package var number: WideDecimal
     /// Empty where the journal names none.
     package var commodity: String
+    /// How many decimals are typed; 0 where the amount is worked out.
+    var typedDecimals = 0
 }
 
 /// A cost or price beside an amount.

@@ -9,6 +9,8 @@ struct JournalBalancing {
     private let kinds: JournalAccountKinds
     /// The sum so far of each account and commodity.
     private var balances: [String: [String: WideDecimal]] = [:]
+    /// The same with the accounts below.
+    private var totals: [String: [String: WideDecimal]] = [:]
 
     /// - Parameter decimals: the most decimals that the journal writes of a commodity.
     init(decimals: [String: Int], isBeancount: Bool, _ kinds: JournalAccountKinds) {
@@ -48,7 +50,7 @@ struct JournalBalancing {
     {
         guard let pad = balance.pad else { return nil }
         let known = sum(of: balance.account, balance.amount.commodity, withSubaccounts: true)
-        guard let known, let missing = balance.amount.number + known.negated else {
+        guard let missing = balance.amount.number + known.negated else {
             throw tooLong(balance.line)
         }
         if missing.isZero { return nil }
@@ -84,17 +86,19 @@ struct JournalBalancing {
         _ assertion: JournalAssertion, _ posting: inout JournalPosting
     ) throws(ReadingStop) {
         let wanted = assertion.amount
+        let held = (assertion.withSubaccounts ? totals : balances)[posting.account] ?? [:]
         var commodities = [wanted.commodity]
-        if assertion.isSole {
-            let held = names(below: posting.account, assertion.withSubaccounts)
-                .flatMap { balances[$0].map { Array($0.keys) } ?? [] }
-            commodities = Set(commodities + held).sorted(by: byBytes)
+        // Nothing without a commodity is nothing of any.
+        let isNothing =
+            wanted.number.isZero && wanted.commodity.isEmpty && held[""] == nil && !isBeancount
+        if assertion.isSole || isNothing {
+            commodities = Set(commodities + held.keys).sorted(by: byBytes)
         }
         for commodity in commodities {
             let known = sum(
                 of: posting.account, commodity, withSubaccounts: assertion.withSubaccounts)
             let target = commodity == wanted.commodity ? wanted.number : .zero
-            guard let known, let missing = target + known.negated else {
+            guard let missing = target + known.negated else {
                 throw tooLong(posting.line)
             }
             if missing.isZero, commodities.count > 1 { continue }
@@ -132,21 +136,20 @@ struct JournalBalancing {
         }
         let left = sums.filter { !$0.value.isZero }
         if isCostOpen { return try see(transaction, openAt: open) }
-        guard let open else {
-            // Two commodities without a price have one between them.
-            guard left.count == 1, !isPriced, let (commodity, sum) = left.first,
-                !isRounding(sum, commodity)
-            else { return }
+        guard let open else { return try see(left, transaction, form) }
+        if sums.isEmpty, form == .real {
             throw .refused(
-                reason: "the postings of a transaction do not add up", row: transaction.line,
-                value: "\(sum) \(commodity)".meaningful)
+                reason: "no posting of the transaction has an amount", row: transaction.line,
+                value: transaction.payee ?? transaction.note)
         }
         for commodity in left.keys.sorted(by: byBytes) {
             guard let sum = left[commodity] else { continue }
-            // What a price makes has more digits than the journal writes of the commodity.
-            let number = sum.negated.rounded(to: max(decimals[commodity] ?? 0, isPriced ? 2 : 0))
+            // What a price makes has more digits than money has.
+            let money = JournalCurrency(commodity, nil)?.code
+            let places = money.flatMap { JournalBalancing.table.decimals(of: $0) }
+            let rounded = sum.negated.rounded(to: places ?? max(decimals[commodity] ?? 0, 2))
             transaction.postings[open].amounts.append(
-                JournalAmount(number: isPriced ? number : sum.negated, commodity: commodity))
+                JournalAmount(number: isPriced ? rounded : sum.negated, commodity: commodity))
         }
     }
 
@@ -161,9 +164,27 @@ struct JournalBalancing {
             row: transaction.postings[open].line, value: transaction.postings[open].account)
     }
 
-    /// Whether beancount lets a difference pass: half of the last digit that it writes.
-    private func isRounding(_ sum: WideDecimal, _ commodity: String) -> Bool {
-        isBeancount && sum.isWithinHalf(of: max((decimals[commodity] ?? 2) - 1, 1))
+    private static let table = CurrencyTable()
+
+    /// Sees that postings add up: to nothing, or to less than half of the last digit that they write of the commodity.
+    private func see(
+        _ left: [String: WideDecimal], _ transaction: JournalTransaction,
+        _ form: JournalPosting.Form
+    ) throws(ReadingStop) {
+        let postings = transaction.postings.filter { $0.form == form }
+        // Two commodities without a price have one between them; what lots had cost is ledger's own affair.
+        guard left.count == 1, let (commodity, sum) = left.first,
+            isBeancount || !postings.contains(where: \.hasCost)
+        else { return }
+        let typed = postings.flatMap(\.amounts).filter { $0.commodity == commodity }
+            .map(\.typedDecimals)
+        let isPriced = postings.contains { $0.weight != nil }
+        guard let most = isBeancount ? typed.filter({ $0 > 0 }).min() ?? typed.max() : typed.max()
+        else { return }
+        if isBeancount || isPriced, sum.isWithinHalf(of: most) { return }
+        throw .refused(
+            reason: "the postings of a transaction do not add up", row: transaction.line,
+            value: "\(sum) \(commodity)".meaningful)
     }
 
     private mutating func count(_ posting: JournalPosting) throws(ReadingStop) {
@@ -171,25 +192,23 @@ struct JournalBalancing {
             let known = balances[posting.account]?[amount.commodity] ?? .zero
             guard let sum = known + amount.number else { throw tooLong(posting.line) }
             balances[posting.account, default: [:]][amount.commodity] = sum
-        }
-    }
-
-    private func names(below account: String, _ withSubaccounts: Bool) -> [String] {
-        guard withSubaccounts else { return [account] }
-        return balances.keys.filter {
-            $0 == account || $0.utf8.starts(with: (account + ":").utf8)
+            var name = posting.account[...]
+            while true {
+                let key = String(name)
+                guard let total = (totals[key]?[amount.commodity] ?? .zero) + amount.number else {
+                    throw tooLong(posting.line)
+                }
+                totals[key, default: [:]][amount.commodity] = total
+                guard let colon = name.lastIndex(of: ":") else { break }
+                name = name[..<colon]
+            }
         }
     }
 
     private func sum(
         of account: String, _ commodity: String, withSubaccounts: Bool
-    ) -> WideDecimal? {
-        var sum: WideDecimal? = .zero
-        for name in names(below: account, withSubaccounts) {
-            guard let known = sum else { return nil }
-            sum = known + (balances[name]?[commodity] ?? .zero)
-        }
-        return sum
+    ) -> WideDecimal {
+        (withSubaccounts ? totals : balances)[account]?[commodity] ?? .zero
     }
 
     private func tooLong(_ row: Int) -> ReadingStop {

@@ -78,8 +78,12 @@ struct JournalExpression {
         _ numbers: inout JournalNumbers
     ) throws(ReadingStop) -> JournalAmount {
         scanner.skipBlanks()
-        if scanner.next == UInt8(ascii: "(") {
-            return try parenthesised(&numbers)
+        if scanner.next == UInt8(ascii: "(") { return try parenthesised(&numbers) }
+        if scanner.next == Ascii.minus, scanner.rest.dropFirst().first == UInt8(ascii: "(") {
+            scanner.skip()
+            var value = try parenthesised(&numbers)
+            value.number = value.number.negated
+            return value
         }
         guard let amount = try scanner.plainAmount(&numbers, unnamed: "") else {
             throw scanner.refusal("a number is missing")

@@ -1,6 +1,6 @@
 import SourceText
 
-/// The text of a journal with the files that it includes in their places.
+/// The text of a journal with the files that it includes in their places, in UTF-8.
 package struct JournalIncludes: Sendable {
     /// Where a run of lines comes from.
     package struct Origin: Sendable, Equatable {
@@ -22,14 +22,22 @@ package struct JournalIncludes: Sendable {
         }
     }
 
+    /// The comments around an included file: what its directives say ends with it.
+    static let begin = "; included file:"
+    static let end = "; end of included file"
+
     package private(set) var bytes: [UInt8] = []
     /// In the order of lines; one where nothing is included.
     package private(set) var origins: [Origin] = []
     private var lineCount = 0
-    /// The most bytes to which files are added.
-    private static let limit = 1 << 28
+    private var fileCount = 0
     /// The files that are open now, the outermost first.
     private var open: [String] = []
+    /// Every file of beancount, which reads each once.
+    private var known: Set<String> = []
+
+    /// The most bytes to which files are added, and the most files.
+    private static let limits = (bytes: 1 << 28, files: 20_000, depth: 20)
 
     /// - Parameters:
     ///   - path: where the journal lies.
@@ -49,29 +57,36 @@ package struct JournalIncludes: Sendable {
 
     private mutating func add(_ file: File, _ find: (String, String) -> [File]) {
         open.append(file.path)
+        known.insert(file.path)
+        fileCount += 1
         defer { open.removeLast() }
-        let lines = StatementLines.lines(of: file.bytes)
+        let text = TextEncoding(of: file.bytes).decoded(file.bytes)
+        let lines = StatementLines.lines(of: text)
         origins.append(Origin(start: lineCount + 1, path: file.path, line: 1))
         var isComment = false
         for line in lines {
             let content = line.bytes.trimmed
             if content.elementsEqual("comment".utf8) { isComment = true }
             if content.elementsEqual("end comment".utf8) { isComment = false }
-            let name = isComment ? nil : JournalIncludes.name(line.bytes)
-            let found = name.map { find($0, file.path) } ?? []
+            guard !isComment, let (name, isQuoted) = JournalIncludes.name(line.bytes) else {
+                append(line.bytes)
+                continue
+            }
+            let found = find(name, file.path)
+            let limits = JournalIncludes.limits
             // A file that includes itself, or a tower of files, stays named, and is refused.
             let isDeep =
-                open.count > 20 || bytes.count > JournalIncludes.limit
+                open.count > limits.depth || bytes.count > limits.bytes || fileCount > limits.files
                 || found.contains { open.contains($0.path) }
             guard !found.isEmpty, !isDeep else {
                 append(line.bytes)
                 continue
             }
             append(Array("; ".utf8) + line.bytes)
-            for included in found {
+            for included in found where !isQuoted || !known.contains(included.path) {
+                append(Array("\(JournalIncludes.begin) \(included.path)".utf8))
                 add(included, find)
-                // A comment may reach to the end of its file.
-                append(Array("end comment".utf8))
+                append(Array(JournalIncludes.end.utf8))
             }
             origins.append(Origin(start: lineCount + 1, path: file.path, line: line.number + 1))
         }
@@ -83,8 +98,9 @@ package struct JournalIncludes: Sendable {
         lineCount += 1
     }
 
-    /// What a line `include NAME` names, without quotes and without hledger's prefix of a format.
-    private static func name(_ line: ArraySlice<UInt8>) -> String? {
+    /// What a line `include NAME` names, without a comment and without hledger's prefix of a format; beancount
+    /// quotes it.
+    private static func name(_ line: ArraySlice<UInt8>) -> (name: String, isQuoted: Bool)? {
         var rest = line
         if let mark = rest.first, mark == UInt8(ascii: "!") || mark == UInt8(ascii: "@") {
             rest = rest.dropFirst()
@@ -93,11 +109,13 @@ package struct JournalIncludes: Sendable {
             return nil
         }
         var name = rest.dropFirst(7).trimmed
-        if name.first == Ascii.quote, name.last == Ascii.quote, name.count > 2 {
-            name = name.dropFirst().dropLast()
-        } else if let mark = firstPlace(of: Array("  ;".utf8), in: name) {
-            name = name[..<mark].trimmed
+        if name.first == Ascii.quote, let end = name.dropFirst().firstIndex(of: Ascii.quote) {
+            return String(readable: name[(name.startIndex + 1)..<end]).meaningful.map { ($0, true) }
         }
-        return String(readable: name).meaningful
+        if let mark = firstPlace(of: Array(" ;".utf8), in: name) { name = name[..<mark].trimmed }
+        for prefix in ["journal:", "hledger:", "ledger:"] where name.starts(with: prefix.utf8) {
+            name = name.dropFirst(prefix.utf8.count)
+        }
+        return String(readable: name).meaningful.map { ($0, false) }
     }
 }

@@ -7,7 +7,11 @@ import SourceText
 /// journal declares, by the other numbers of the commodity, by those of the whole journal, or else asked.
 struct JournalNumbers {
     /// What a person or the journal says; beancount knows the point only.
-    private(set) var given: DecimalMark?
+    var given: DecimalMark?
+    /// Whether the journal has no say in it.
+    private let isFixed: Bool
+    /// How many decimals the number that was taken last has.
+    private(set) var lastDecimals = 0
     private var marks: [String: Marks] = [:]
     private var whole = Marks()
     /// The most decimals that the journal writes of a commodity.
@@ -23,10 +27,14 @@ struct JournalNumbers {
         var only: DecimalMark? { point == comma ? nil : point ? .point : .comma }
     }
 
-    init(_ given: DecimalMark?) { self.given = given }
+    init(_ given: DecimalMark?) {
+        self.given = given
+        isFixed = given != nil
+    }
 
+    /// What the journal says, for the numbers that follow.
     mutating func declare(_ mark: DecimalMark) {
-        if given == nil { given = mark }
+        if !isFixed { given = mark }
     }
 
     /// From now on numbers are read as those before them say.
@@ -36,27 +44,42 @@ struct JournalNumbers {
     mutating func take(
         _ cell: NumberCell, _ commodity: String, row: Int, text: String
     ) throws(ReadingStop) -> WideDecimal {
-        guard let value = try value(cell, commodity, row: row, text: text) else {
+        // A mark behind the last digit parts decimals, of which there are none.
+        let mark = text.last.flatMap { DecimalMark(rawValue: String($0)) } ?? given
+        guard let value = try value(cell, commodity, mark, row: row, text: text) else {
             throw .refused(reason: "this is no number", row: row, value: text)
         }
+        lastDecimals = value.decimals
         if isSettled { return WideDecimal(value) }
         decimals[commodity] = max(decimals[commodity] ?? 0, value.decimals)
-        if cell.isAmbiguous { return WideDecimal(value) }
-        if cell.value(.point) == nil {
-            marks[commodity, default: Marks()].point = false
-            whole.point = false
-        }
-        if cell.value(.comma) == nil {
-            marks[commodity, default: Marks()].comma = false
-            whole.comma = false
-        }
+        note(cell, commodity, mark)
         return WideDecimal(value)
     }
 
+    /// What a declaration settles says how the commodity is written, but nothing of numbers of others.
+    private mutating func note(_ cell: NumberCell, _ commodity: String, _ mark: DecimalMark?) {
+        if cell.isAmbiguous {
+            if let mark, mark == .point {
+                marks[commodity, default: Marks()].comma = false
+            } else if mark != nil {
+                marks[commodity, default: Marks()].point = false
+            }
+            return
+        }
+        if cell.value(.point) == nil {
+            marks[commodity, default: Marks()].point = false
+            if given == nil { whole.point = false }
+        }
+        if cell.value(.comma) == nil {
+            marks[commodity, default: Marks()].comma = false
+            if given == nil { whole.comma = false }
+        }
+    }
+
     private func value(
-        _ cell: NumberCell, _ commodity: String, row: Int, text: String
+        _ cell: NumberCell, _ commodity: String, _ mark: DecimalMark?, row: Int, text: String
     ) throws(ReadingStop) -> DecimalNumber? {
-        if let given { return cell.value(given) }
+        if let mark { return cell.value(mark) }
         guard cell.isAmbiguous else { return cell.value(.point) ?? cell.value(.comma) }
         if let mark = marks[commodity]?.only ?? whole.only { return cell.value(mark) }
         if !isSettled { return cell.value(.point) }

@@ -18,6 +18,13 @@ struct JournalRows {
     private struct Account {
         var records: [StatementRecord] = []
         var skipped = 0
+
+        /// States the balance at the end of a day behind the last row until then.
+        mutating func state(_ balance: DecimalNumber, on date: CivilDate) {
+            let last = records.indices.filter { records[$0].bookingDate <= date }
+                .max { (records[$0].bookingDate, $0) < (records[$1].bookingDate, $1) }
+            if let last { records[last].balance = balance }
+        }
     }
 
     init(_ format: StatementFormat, _ currency: CurrencyCode?) {
@@ -66,9 +73,10 @@ struct JournalRows {
     /// - Throws: that an amount has too many digits.
     mutating func add(_ journal: Journal) throws(ReadingStop) {
         for transaction in journal.transactions {
-            for posting in transaction.postings
-            where journal.kinds.mayHoldMoney(posting.account) {
-                try add(posting, transaction, journal.kinds)
+            let sides = JournalSides(transaction, journal.kinds, currency)
+            for place in transaction.postings.indices
+            where journal.kinds.mayHoldMoney(transaction.postings[place].account) {
+                try add(place, transaction, sides)
             }
         }
         for key in order {
@@ -78,36 +86,37 @@ struct JournalRows {
     }
 
     private mutating func add(
-        _ posting: JournalPosting, _ transaction: JournalTransaction, _ kinds: JournalAccountKinds
+        _ place: Int, _ transaction: JournalTransaction, _ sides: JournalSides
     ) throws(ReadingStop) {
+        let posting = transaction.postings[place]
+        let date = posting.date ?? transaction.date
         for amount in posting.amounts {
-            let money = JournalCurrency(amount.commodity, currency)
+            // What has a cost is a security, even where its name is that of a currency.
+            let money = posting.hasCost ? nil : JournalCurrency(amount.commodity, currency)
             let key = Key(account: posting.account, currency: money?.code)
             if accounts[key] == nil {
                 accounts[key] = Account()
                 order.append(key)
             }
-            guard money != nil, let number = amount.number.money else {
-                if money != nil {
-                    throw .refused(
-                        reason: "an amount of too many digits", row: posting.line,
-                        value: "\(amount.number) \(amount.commodity)")
-                }
+            guard money != nil else {
                 accounts[key]?.skipped += 1
                 continue
+            }
+            guard let number = amount.number.money else {
+                throw .refused(
+                    reason: "an amount of too many digits", row: posting.line,
+                    value: "\(amount.number) \(amount.commodity)")
             }
             let balance = stated(posting, amount)
             if amount.number.isZero {
-                // A posting of nothing states a balance at most.
+                // A posting of nothing states a balance at most, which is that of the last row before it.
                 accounts[key]?.skipped += 1
-                if let balance, let last = accounts[key]?.records.indices.last {
-                    accounts[key]?.records[last].balance = balance
-                }
+                if let balance { accounts[key]?.state(balance, on: date) }
                 continue
             }
             var record = StatementRecord(
-                row: posting.line, bookingDate: posting.date ?? transaction.date, amount: number,
-                raw: transaction.raw)
+                row: posting.line, bookingDate: date, amount: number,
+                raw: transaction.raw(for: posting))
             record.valueDate = transaction.secondDate
             record.currency = money?.code
             record.balance = balance
@@ -116,11 +125,12 @@ struct JournalRows {
             record.entryReference = transaction.code
             record.isPending =
                 format != .beancount && (transaction.isPending || posting.isPending)
-            let sides = JournalSides(transaction, posting, amount, kinds, currency)
-            record.category = sides.category
-            record.parts = sides.parts
-            record.trade = sides.trade
-            record.fx = sides.foreign
+            record.parts = sides.parts(place, amount)
+            record.category = sides.category(place)
+            if record.parts.count == 1 { record.category = record.parts[0].category }
+            if record.parts.count < 2 { record.parts = [] }
+            record.trade = sides.trade(place)
+            record.fx = sides.foreign(place, amount)
             accounts[key]?.records.append(record)
         }
     }

@@ -101,11 +101,18 @@ struct JournalScanner {
     private mutating func digits() -> Range<Int> {
         let start = position
         while let byte = next {
+            // A blank that breaks no line, between digits.
+            let width = byte == 0xC2 ? 2 : 3
+            let isNarrowBlank =
+                (rest.starts(with: [0xC2, 0xA0]) || rest.starts(with: [0xE2, 0x80, 0xAF]))
+                && rest.dropFirst(width).first?.isDigit ?? false
             let isMark =
                 byte == Ascii.dot || byte == Ascii.comma || byte == UInt8(ascii: "'")
                 || byte == UInt8(ascii: "_")
             if byte.isDigit || isMark {
                 position += 1
+            } else if isNarrowBlank, position > start {
+                position += byte == 0xC2 ? 2 : 3
             } else if byte == Ascii.space, position > start, bytes[position - 1].isDigit,
                 rest.dropFirst().prefix(3).count == 3,
                 rest.dropFirst().prefix(3).allSatisfy(\.isDigit),
@@ -190,7 +197,9 @@ struct JournalScanner {
             }
             number = moved
         }
-        return JournalAmount(number: isNegative ? number.negated : number, commodity: name)
+        return JournalAmount(
+            number: isNegative ? number.negated : number, commodity: name,
+            typedDecimals: numbers.lastDecimals)
     }
 
     private mutating func takeSign(_ isNegative: inout Bool) -> Bool {

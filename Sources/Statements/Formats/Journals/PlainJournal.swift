@@ -14,9 +14,23 @@ struct PlainJournal {
     /// The commodity of amounts that name none.
     private var unnamed = ""
     private var prefixes: [String] = []
+    /// What `apply` began and `end` has not ended, the innermost last.
+    private var scopes: [String] = []
+    /// What held before each file that is open now.
+    private var outer: [Scope] = []
     /// The newest first.
     private var aliases: [(old: String, new: String)] = []
     private var journal = Journal()
+
+    /// What directives say until the end of their file.
+    private struct Scope {
+        var year: Int?
+        var unnamed: String
+        var prefixes: [String]
+        var scopes: [String]
+        var aliases: [(old: String, new: String)]
+        var mark: DecimalMark?
+    }
 
     init(_ lines: StatementLines, isLedger: Bool, _ numbers: JournalNumbers) {
         self.lines = lines.lines
@@ -33,6 +47,7 @@ struct PlainJournal {
                 continue
             }
             switch first {
+            case UInt8(ascii: ";") where crossesFile(line.bytes): index += 1
             case UInt8(ascii: ";"), Ascii.hash, UInt8(ascii: "%"), Ascii.bar, UInt8(ascii: "*"):
                 index += 1
             case UInt8(ascii: "0")...UInt8(ascii: "9"): try readTransaction()
@@ -50,6 +65,28 @@ struct PlainJournal {
         return journal
     }
 
+    /// Whether a line is where an included file begins or ends: then what its directives say is put aside.
+    private mutating func crossesFile(_ line: ArraySlice<UInt8>) -> Bool {
+        if line.starts(with: JournalIncludes.begin.utf8) {
+            outer.append(
+                Scope(
+                    year: year, unnamed: unnamed, prefixes: prefixes, scopes: scopes,
+                    aliases: aliases, mark: numbers.given))
+            return true
+        }
+        guard line.elementsEqual(JournalIncludes.end.utf8), let scope = outer.popLast() else {
+            return false
+        }
+        year = scope.year
+        // A default commodity of ledger is one for all files.
+        if !isLedger { unnamed = scope.unnamed }
+        prefixes = scope.prefixes
+        scopes = scope.scopes
+        aliases = scope.aliases
+        numbers.given = scope.mark
+        return true
+    }
+
     /// Steps over a line and those that are indented below it.
     private mutating func skipBlock() {
         index += 1
@@ -65,7 +102,8 @@ struct PlainJournal {
     private mutating func readTransaction() throws(ReadingStop) {
         let head = lines[index]
         var transaction = try readHead(head)
-        let reader = PlainPosting(unnamed: unnamed, year: year, isLedger: isLedger)
+        let reader = PlainPosting(
+            unnamed: unnamed, year: transaction.date.year, isLedger: isLedger)
         let (prefixes, aliases) = (prefixes, aliases)
         index += 1
         var end = head.bytes.endIndex
@@ -82,7 +120,8 @@ struct PlainJournal {
                 continue
             }
             if !transaction.postings.isEmpty,
-                let day = try PlainPosting.date(in: content, row: line.number, year: year)
+                let day = try PlainPosting.date(
+                    in: content, row: line.number, year: transaction.date.year)
             {
                 transaction.postings[transaction.postings.count - 1].date = day
             }
@@ -248,6 +287,8 @@ struct PlainJournal {
     private mutating func skip(to end: String) {
         index += 1
         while index < lines.count, String(readable: lines[index].bytes.trimmed) != end {
+            // A comment may reach to the end of its file.
+            if lines[index].bytes.elementsEqual(JournalIncludes.end.utf8) { return }
             index += 1
         }
         index += 1
@@ -259,19 +300,26 @@ struct PlainJournal {
     ) throws(ReadingStop) {
         let words = argument.split(whereSeparator: \.isWhitespace).map(String.init)
         switch (word, words.first) {
-        case ("apply", "account"): prefixes.append(words.dropFirst().joined(separator: " "))
+        case ("apply", "account"):
+            prefixes.append(words.dropFirst().joined(separator: " "))
+            scopes.append("account")
         case ("apply", "year"): try setYear(words.last ?? "", line)
-        case ("apply", "fixed"), ("apply", "rate"), ("apply", "tag"): break
+        case ("apply", "fixed"), ("apply", "rate"), ("apply", "tag"):
+            scopes.append(words.first ?? "")
         case ("end", "aliases"): aliases = []
-        case ("end", "apply") where words.dropFirst().first == "account":
-            if !prefixes.isEmpty { prefixes.removeLast() }
-        case ("end", _): break
+        case ("end", _): endScope(words.last { $0 != "apply" })
         default:
             throw .refused(
                 reason: "this line of a journal cannot be understood", row: line.number,
                 value: String(readable: line.bytes.trimmed))
         }
         if !(word == "apply" && words.first == "year") { index += 1 }
+    }
+
+    /// Ends the innermost scope, or the innermost of a kind.
+    private mutating func endScope(_ kind: String?) {
+        guard let place = scopes.lastIndex(where: { kind == nil || $0 == kind }) else { return }
+        if scopes.remove(at: place) == "account", !prefixes.isEmpty { prefixes.removeLast() }
     }
 
     private mutating func setYear(

@@ -73,7 +73,9 @@ struct PlainPosting {
             scanner.skipBlanks()
             let start = scanner.position
             switch scanner.next {
-            case UInt8(ascii: "{"): lot = try self.lot(&scanner, &numbers) ?? lot
+            case UInt8(ascii: "{"):
+                lot = try self.lot(&scanner, &numbers) ?? lot
+                posting.hasCost = true
             case UInt8(ascii: "["):
                 _ = scanner.until { $0 == UInt8(ascii: "]") }
                 guard scanner.take("]") else { throw scanner.refusal("“[” without “]”", at: start) }
@@ -157,7 +159,8 @@ struct PlainPosting {
         guard let open = comment.firstIndex(of: UInt8(ascii: "[")),
             comment[(open + 1)...].first?.isDigit ?? false,
             let close = comment[open...].firstIndex(of: UInt8(ascii: "]")),
-            comment[(open + 1)..<close].allSatisfy({ $0.isDigit || "-/.=".utf8.contains($0) })
+            comment[(open + 1)..<close].allSatisfy({ $0.isDigit || "-/.=".utf8.contains($0) }),
+            comment[(open + 1)..<close].contains(where: { "-/.".utf8.contains($0) })
         else { return nil }
         var scanner = JournalScanner(comment[(open + 1)..<close], row: row)
         return try scanner.date(year: year)
