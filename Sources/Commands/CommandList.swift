@@ -39,6 +39,8 @@ package enum CommandList {
         ("transfers", TransfersCommand.self),
         ("transfers pair", TransfersPairCommand.self),
         ("transfers part", TransfersPartCommand.self),
+        ("git", GitCommand.self),
+        ("git setup", GitSetupCommand.self),
         ("merge", MergeCommand.self),
         ("schema", SchemaCommand.self),
         ("completions", CompletionsCommand.self),
@@ -77,7 +79,7 @@ package enum CommandList {
                     CheckCommand.spec, FmtCommand.spec, DeriveCommand.spec, UndoCommand.spec,
                     LogCommand.spec,
                 ]),
-            CommandGroup("Share", [MergeCommand.spec]),
+            CommandGroup("Share", [GitCommand.spec, MergeCommand.spec]),
             CommandGroup(
                 "Program",
                 [SchemaCommand.spec, CompletionsCommand.spec, .help, CompleteCommand.spec]),

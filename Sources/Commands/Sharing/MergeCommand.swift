@@ -45,7 +45,7 @@ struct MergeCommand: Command {
     init(_ invocation: Invocation) throws(UsageError) {
         paths = invocation.values(of: MergeCommand.files)
         isDriver = invocation.isSet(MergeCommand.driver)
-        guard paths.count == 3 || isDriver && paths.count >= 5 else {
+        guard isDriver ? paths.count >= 5 : paths.count == 3 else {
             throw invocation.refusal(
                 isDriver ? "--driver takes %O %A %B %L %P" : "base, left and right are three files")
         }

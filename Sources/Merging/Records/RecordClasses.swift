@@ -11,6 +11,8 @@ struct RecordClasses {
         var isAssertion: Bool
         /// `nil` where several lines of the file are this record.
         var line: [UInt8]?
+        /// Whether the line itself names its id.
+        var namesID: Bool
         var lead: Lead
         var place: Int
     }
@@ -47,13 +49,14 @@ struct RecordClasses {
         return Version(
             fields: fields, day: record.parsed.day,
             isAssertion: record.parsed.key?.string.hasPrefix("= ") ?? false, line: record.line,
-            lead: record.lead, place: place)
+            namesID: !record.parsed.fields.ids.isEmpty, lead: record.lead, place: place)
     }
 
     private static func joined(_ one: Version, _ other: Version) -> Version {
         var result = one
         result.fields = RecordFields.joined(one.fields, other.fields)
         result.line = nil
+        result.namesID = one.namesID || other.namesID
         result.lead = Lead.merged(Lead(), one.lead, other.lead)
         return result
     }
@@ -67,7 +70,7 @@ struct RecordClasses {
         for record in records { taken.formUnion(record.parsed.fields.ids) }
         return records.map { record in
             if !record.parsed.fields.ids.isEmpty { return record.parsed.fields.ids.sorted() }
-            if let key = record.parsed.key { return [key] }
+            if let key = record.parsed.key { return [key] + record.parsed.formerKeys.sorted() }
             guard case .transactions(let account) = kind else { return [] }
             var occurrence = 1
             while true {

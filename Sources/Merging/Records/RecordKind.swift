@@ -27,6 +27,8 @@ struct ParsedRecord {
     var day: CivilDate?
     /// What it is known by where it has no id: `nil` for a line that is to get one.
     var key: ByteText?
+    /// Names under which it was known: a category that was renamed is still the same.
+    var formerKeys: Set<ByteText> = []
     /// From which parts its id is derived where it has none.
     var core: [String] = []
 
@@ -48,6 +50,7 @@ struct ParsedRecord {
         self.fields.add(attributes)
         if kind == .categories {
             key = self.fields.decisions["path"]?.keys.max()
+            formerKeys = self.fields.sets["was"] ?? []
         } else if self.fields.ids.isEmpty {
             key = self.fields.decisions["conditions"]?.keys.max().map {
                 ByteText("rule " + $0.string)

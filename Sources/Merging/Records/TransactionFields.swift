@@ -79,6 +79,11 @@ extension RecordFields {
             sets[ByteText(key), default: []].insert(ByteText(value))
             return
         }
+        // Former paths of a category.
+        if key == "was" {
+            sets["was", default: []].formUnion(RecordFields.members(value))
+            return
+        }
         switch ReservedAttribute.mergeClass(of: key) {
         case .id: ids.insert(ByteText(value))
         case .set where key == "aka": ids.formUnion(RecordFields.members(value))

@@ -119,10 +119,16 @@ package struct TextMerge {
     private func line(
         _ fields: RecordFields, _ versions: [RecordClasses.Version?], isAssertion: Bool
     ) -> [UInt8]? {
-        let base = versions[0].flatMap { $0.fields == fields ? $0.line : nil }
-        let sides = versions.dropFirst().compactMap { version in
-            version.flatMap { $0.fields == fields ? $0.line : nil }
+        // An id that one side has written stays written.
+        let namesID = versions.dropFirst().contains { $0?.namesID ?? false }
+        func own(_ version: RecordClasses.Version?) -> [UInt8]? {
+            guard let version, version.fields == fields, version.namesID == namesID else {
+                return nil
+            }
+            return version.line
         }
+        let base = own(versions[0])
+        let sides = versions.dropFirst().compactMap(own)
         if let first = sides.first, sides.count == 2, sides[1] == first { return first }
         let written = sides.filter { $0 != versions[0]?.line }
         return written.max { $0.lexicographicallyPrecedes($1) } ?? base
