@@ -125,7 +125,7 @@ let package = Package(
             "AnalysisTests",
             of: ["Analysis", "Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
         tests("CompletenessTests", of: ["Completeness", "Model"]),
-        tests("MergingTests", of: ["Merging", "Model"]),
+        tests("MergingTests", of: ["JSONText", "Merging", "Model"]),
         tests("MatchingTests", of: ["Matching", "Model"]),
         tests("RenderingTests", of: ["Rendering"]),
         tests("TidyTests", of: []),

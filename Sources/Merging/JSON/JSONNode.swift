@@ -74,7 +74,8 @@ struct JSONNode: Sendable, Equatable {
     static func merged(
         _ base: JSONNode, _ left: JSONNode, _ right: JSONNode, name: String = ""
     ) -> JSONNode {
-        if left == right || right == base { return left }
+        if left == right { return spelled(base, left, right) }
+        if right == base { return left }
         if left == base { return right }
         var result = JSONNode()
         if let set = setOfTexts(base, left, right, name) {
@@ -85,9 +86,27 @@ struct JSONNode: Sendable, Equatable {
         result.isRemoved = element(base.isRemoved, left.isRemoved, right.isRemoved)
         if left.members != nil || right.members != nil {
             let isThere = element(base.members != nil, left.members != nil, right.members != nil)
-            if isThere || result.atoms.isEmpty { result.mergeMembers(base, left, right) }
+            if isThere || result.atoms.isEmpty {
+                result.mergeMembers(base, left, right)
+            } else {
+                // One side put something else in its place; what the other changed in it stays.
+                let only = left.members == nil ? right : left
+                if only.members != base.members {
+                    result.members = only.members
+                    result.order = only.order
+                    result.isRemoved = true
+                }
+            }
         }
         return result
+    }
+
+    /// Of two ways to write the same, the one that is new; of two new ones the larger.
+    private static func spelled(_ base: JSONNode, _ left: JSONNode, _ right: JSONNode) -> JSONNode {
+        let texts = [base, left, right].map { JSONWriter.compact($0.value) }
+        if texts[1] == texts[2] || texts[2] == texts[0] { return left }
+        if texts[1] == texts[0] { return right }
+        return texts[1].lexicographicallyPrecedes(texts[2]) ? right : left
     }
 
     private static func mergedAtoms(
