@@ -41,12 +41,9 @@ struct JournalExpression {
             let isAlike =
                 left.commodity == right.commodity || left.commodity.isEmpty
                 || right.commodity.isEmpty
-            guard isAlike, let number = left.number + right.number else {
-                throw scanner.refusal("these amounts cannot be added", at: start)
-            }
-            left = JournalAmount(
-                number: number,
-                commodity: left.commodity.isEmpty ? right.commodity : left.commodity)
+            left = try joined(
+                left, right, isAlike ? left.number + right.number : nil,
+                "these amounts cannot be added", at: start)
         }
     }
 
@@ -64,14 +61,21 @@ struct JournalExpression {
             let right = try factor(&numbers)
             let number =
                 sign == Ascii.slash ? left.number / right.number : left.number * right.number
-            guard left.commodity.isEmpty || right.commodity.isEmpty, let number else {
-                throw scanner.refusal(
-                    "this cannot be worked out to a number that ends", at: start)
-            }
-            left = JournalAmount(
-                number: number,
-                commodity: left.commodity.isEmpty ? right.commodity : left.commodity)
+            let isAmount = left.commodity.isEmpty || right.commodity.isEmpty
+            left = try joined(
+                left, right, isAmount ? number : nil,
+                "this cannot be worked out to a number that ends", at: start)
         }
+    }
+
+    /// What two amounts make, in the commodity that one of them has.
+    private func joined(
+        _ left: JournalAmount, _ right: JournalAmount, _ number: WideDecimal?, _ reason: String,
+        at start: Int
+    ) throws(ReadingStop) -> JournalAmount {
+        guard let number else { throw scanner.refusal(reason, at: start) }
+        return JournalAmount(
+            number: number, commodity: left.commodity.isEmpty ? right.commodity : left.commodity)
     }
 
     private mutating func factor(
