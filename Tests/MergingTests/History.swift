@@ -74,7 +74,7 @@ struct History {
 
     private mutating func change(_ document: inout Document) -> String {
         let ids = document.ids
-        var weights = [20, 25, 8, 4, 4, 1, 5]
+        var weights = [20, 25, 8, 4, 4, mode.isFresh ? 0 : 1, 5]
         weights += mode.isCanonical ? [0, 0, 0] : [5, 3, 3]
         weights += [mode.removes ? 4 : 0, mode.typesWithoutID ? 8 : 0]
         let action = ids.isEmpty ? 0 : choices.weighted(weights)
@@ -157,9 +157,14 @@ struct History {
     }
 
     private mutating func tag(_ document: inout Document, _ place: Int) -> String {
-        let tag = ByteText(choices.pick(["a", "b", "c"]))
+        // A tag that comes back is no fresh value.
+        let tag = ByteText(mode.isFresh ? value("tag") : choices.pick(["a", "b", "c"]))
+        let removes = mode.isFresh && choices.draw(2) == 1
         document.change(place) { fields in
-            if fields.sets["#"]?.contains(tag) ?? false {
+            let known = (fields.sets["#"] ?? []).sorted()
+            if removes, let first = known.first {
+                fields.sets["#"]?.remove(first)
+            } else if known.contains(tag) {
                 fields.sets["#"]?.remove(tag)
             } else {
                 fields.sets["#", default: []].insert(tag)

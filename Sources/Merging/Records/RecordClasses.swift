@@ -15,6 +15,17 @@ struct RecordClasses {
         var namesID: Bool
         var lead: Lead
         var place: Int
+        /// Whether its fields were not read, as no version changed it.
+        var isQuick: Bool
+
+        /// The same with its fields.
+        func resolved(_ kind: RecordKind) -> Version {
+            guard isQuick, let line, let parsed = TextLines.record(line, kind) else { return self }
+            var result = self
+            result.fields = parsed.fields
+            result.isQuick = false
+            return result
+        }
     }
 
     /// The versions of a side by what represents each record: the smallest id of all.
@@ -34,7 +45,10 @@ struct RecordClasses {
                 guard let first = keys[place].first else { continue }
                 let version = RecordClasses.version(record, keys[place], place)
                 let root = roots.root(of: first)
-                versions[root] = versions[root].map { RecordClasses.joined($0, version) } ?? version
+                versions[root] =
+                    versions[root].map {
+                        RecordClasses.joined($0.resolved(kind), version.resolved(kind))
+                    } ?? version
             }
             sides.append(versions)
         }
@@ -49,7 +63,8 @@ struct RecordClasses {
         return Version(
             fields: fields, day: record.parsed.day,
             isAssertion: record.parsed.key?.string.hasPrefix("= ") ?? false, line: record.line,
-            namesID: !record.parsed.fields.ids.isEmpty, lead: record.lead, place: place)
+            namesID: !record.parsed.fields.ids.isEmpty, lead: record.lead, place: place,
+            isQuick: record.parsed.isQuick)
     }
 
     private static func joined(_ one: Version, _ other: Version) -> Version {

@@ -32,6 +32,16 @@ struct ParsedRecord {
     /// From which parts its id is derived where it has none.
     var core: [String] = []
 
+    /// Whether only its day and its id are known, as no version changed it.
+    private(set) var isQuick = false
+
+    init(day: CivilDate, id: ByteText) {
+        fields = RecordFields()
+        fields.ids = [id]
+        self.day = day
+        isQuick = true
+    }
+
     /// - Throws: what keeps the line from being a record.
     init(_ line: [UInt8], _ kind: RecordKind) throws(SyntaxProblem) {
         if case .transactions = kind {

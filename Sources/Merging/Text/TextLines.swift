@@ -60,7 +60,8 @@ struct TextLines {
     private(set) var records: [MergeRecord] = []
     private(set) var trailer = Lead()
 
-    init(_ bytes: [UInt8], _ kind: RecordKind) {
+    /// - Parameter unchanged: the lines that stand once in every version.
+    init(_ bytes: [UInt8], _ kind: RecordKind, unchanged: Set<ByteKey> = []) {
         let table = LineTable(bytes)
         hasMark = table.bomLength > 0
         if let first = table.lines.first {
@@ -81,7 +82,8 @@ struct TextLines {
                 }
                 continue
             }
-            guard let parsed = TextLines.record(content, kind) else {
+            let quick = unchanged.contains(ByteKey(content)) ? QuickRecord.read(content) : nil
+            guard let parsed = quick ?? TextLines.record(content, kind) else {
                 lead.lines.append(content)
                 continue
             }
@@ -97,7 +99,7 @@ struct TextLines {
     }
 
     /// `nil` for a comment, and for a line that is no record.
-    private static func record(_ line: [UInt8], _ kind: RecordKind) -> ParsedRecord? {
+    static func record(_ line: [UInt8], _ kind: RecordKind) -> ParsedRecord? {
         guard case .record = LineKind(line) else { return nil }
         do throws(SyntaxProblem) {
             return try ParsedRecord(line, kind)

@@ -56,18 +56,32 @@ package struct TextMerge {
     package static func merge(
         base: [UInt8], left: [UInt8], right: [UInt8], _ kind: RecordKind
     ) -> MergeResult {
+        merge(base: base, left: left, right: right, kind, copies: true)
+    }
+
+    /// - Parameter copies: whether lines that no side changed are copied without being taken apart, which changes nothing
+    ///   but the time.
+    static func merge(
+        base: [UInt8], left: [UInt8], right: [UInt8], _ kind: RecordKind, copies: Bool
+    ) -> MergeResult {
         // A side that changed nothing leaves every byte to the other.
         if left == right || right == base { return MergeResult(bytes: left) }
         if left == base { return MergeResult(bytes: right) }
-        var merge = TextMerge(base, left, right, kind)
+        var merge = TextMerge(base, left, right, kind, copies: copies)
         merge.mergeRecords()
         return MergeResult(
             bytes: merge.text(), conflicts: merge.conflicts, counts: merge.counts)
     }
 
-    private init(_ base: [UInt8], _ left: [UInt8], _ right: [UInt8], _ kind: RecordKind) {
+    private init(
+        _ base: [UInt8], _ left: [UInt8], _ right: [UInt8], _ kind: RecordKind, copies: Bool
+    ) {
         self.kind = kind
-        files = [base, left, right].map { TextLines($0, kind) }
+        var unchanged: Set<ByteKey> = []
+        if copies, case .transactions = kind {
+            unchanged = QuickRecord.unchanged([base, left, right])
+        }
+        files = [base, left, right].map { TextLines($0, kind, unchanged: unchanged) }
         classes = RecordClasses(files, kind)
     }
 
@@ -76,7 +90,17 @@ package struct TextMerge {
     private mutating func mergeRecords() {
         let keys = Set(classes.sides[1].keys).union(classes.sides[2].keys)
         for key in keys.sorted() {
-            let versions = classes.sides.map { $0[key] }
+            var versions = classes.sides.map { $0[key] }
+            if versions.allSatisfy({ $0?.isQuick ?? false }), let line = versions[0]?.line,
+                versions[1]?.line == line, versions[2]?.line == line
+            {
+                let leads = versions.map { $0?.lead ?? Lead() }
+                let lead = Lead.merged(leads[0], leads[1], leads[2])
+                merged[key] = Merged(line: line, lead: lead, day: versions[0]?.day)
+                counts.unchanged += 1
+                continue
+            }
+            versions = versions.map { $0?.resolved(kind) }
             guard let fields = TextMerge.fields(versions[0], versions[1], versions[2]) else {
                 continue
             }

@@ -15,6 +15,9 @@ struct ByteText: Sendable, Hashable, Comparable, ExpressibleByStringLiteral {
     static func < (left: ByteText, right: ByteText) -> Bool { byBytes(left.string, right.string) }
 
     func hash(into hasher: inout Hasher) {
-        for byte in string.utf8 { hasher.combine(byte) }
+        // FNV-1a, as of other keys of bytes.
+        var mixed: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in string.utf8 { mixed = (mixed ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        hasher.combine(mixed)
     }
 }
