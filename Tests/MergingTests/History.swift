@@ -122,6 +122,13 @@ struct History {
 
     private mutating func day() -> String { "2026-11-0\(1 + choices.draw(4))" }
 
+    /// A day on which a line is put; a fresh one was never there before.
+    private mutating func otherDay() -> String {
+        guard mode.isFresh else { return day() }
+        fresh += 1
+        return CivilDate.first.adding(days: (fresh * 379) % 30_011)?.description ?? day()
+    }
+
     private mutating func add(to document: inout Document, hasID: Bool) {
         var fields = RecordFields()
         fields.add("date", day())
@@ -145,7 +152,7 @@ struct History {
         let text =
             switch name {
             case "amount": amount()
-            case "date": day()
+            case "date": otherDay()
             default: value(name == "category" ? "c/" : name.string)
             }
         document.change(place) { fields in
@@ -185,7 +192,8 @@ struct History {
         for name in document.open(place) {
             let text =
                 name == "amount"
-                ? amount() : name == "date" ? day() : value(name == "category" ? "c/" : name.string)
+                ? amount()
+                : name == "date" ? otherDay() : value(name == "category" ? "c/" : name.string)
             document.change(place) { fields in
                 fields.decisions[name] = nil
                 fields.add(name, text)
