@@ -32,6 +32,18 @@ package struct DecimalNumber: Sendable, Hashable {
     }
 }
 
+extension DecimalNumber {
+    /// The same number without zeros at the end of its decimals.
+    package var reduced: DecimalNumber {
+        var (units, decimals) = (units, decimals)
+        while decimals > 0, units % 10 == 0 {
+            units /= 10
+            decimals -= 1
+        }
+        return DecimalNumber(units: units, decimals: decimals)
+    }
+}
+
 /// The characters of a number of minor units, with exactly `decimals` digits after the point.
 ///
 ///     -4520 with 2 decimals: -45.20      5 with 0 decimals: 5

@@ -163,12 +163,8 @@ struct ImportCommand: Command {
     private static func text(
         _ path: String, _ session: Session
     ) throws(CommandFailure) -> StatementText {
-        do throws(SystemFailure) {
-            return StatementText(
-                path, try readFile(session.absolute(path)),
-                home: session.environment.variable("HOME"), absolute: session.absolute)
-        } catch {
-            throw .failed(message: error.description, remedy: "check the name")
-        }
+        StatementText(
+            path, try session.bytes(of: path), home: session.environment.variable("HOME"),
+            absolute: session.absolute)
     }
 }

@@ -64,6 +64,15 @@ package struct Session {
             ? path : environment.workingDirectory + "/" + path
     }
 
+    /// The bytes of a file that the command line names.
+    func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
+        do throws(SystemFailure) {
+            return try readFile(absolute(path))
+        } catch {
+            throw .failed(message: error.description, remedy: "check the name")
+        }
+    }
+
     /// The ledger that is meant, without its transactions.
     package func ledger() throws(CommandFailure) -> Ledger {
         let root = try root()

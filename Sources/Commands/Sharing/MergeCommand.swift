@@ -55,7 +55,7 @@ struct MergeCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let versions = try paths.prefix(3).map { path throws(CommandFailure) in
-            try MergeCommand.read(session.absolute(path))
+            try session.bytes(of: path)
         }
         let place = isDriver ? paths[1] : session.options.outputFile
         let merged = FileMerge.kind(of: path).flatMap {
@@ -134,14 +134,6 @@ struct MergeCommand: Command {
         let result = MergeResult(bytes: [])
         return try session.writingNoFile.finish(
             answer(result, status: status == 0 ? .done : .findings, isText: true))
-    }
-
-    private static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
-        do throws(SystemFailure) {
-            return try readFile(path)
-        } catch {
-            throw .failed(message: error.description, remedy: "check the name")
-        }
     }
 
     private static func write(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) {

@@ -73,21 +73,11 @@ package struct JSONLines: Sendable {
     /// The text with its lines in order, as it was read where nothing was added or taken away.
     package var bytes: [UInt8] {
         if !isChanged, let original { return original }
-        let keyed = lines.indices.map { index in
-            let line = lines[index]
-            let key = addedKeys[index] ?? JSONLines.object(line).map(order.key) ?? []
-            return (key: key, line: line)
-        }
-        let sorted = keyed.sorted { left, right in
-            if left.key != right.key { return left.key.lexicographicallyPrecedes(right.key) }
-            return left.line.lexicographicallyPrecedes(right.line)
-        }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(lines.reduce(0) { $0 + $1.count + 1 })
-        for entry in sorted {
-            bytes += entry.line
-            bytes.append(Ascii.lineFeed)
-        }
-        return bytes
+        return EvidenceOrder.text(
+            lines.indices.map { index in
+                let line = lines[index]
+                let key = addedKeys[index] ?? JSONLines.object(line).map(order.key) ?? []
+                return (key, line)
+            })
     }
 }

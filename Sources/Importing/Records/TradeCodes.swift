@@ -17,9 +17,7 @@ extension SecurityTrade {
 extension DecimalNumber {
     /// Without zeros at the end of the decimals.
     fileprivate var shortest: String {
-        let text = decimalText(units, decimals: decimals)
-        guard text.utf8.contains(0x2E) else { return text }
-        let whole = text.utf8.reversed().drop { $0 == 0x30 }.reversed()
-        return String(readable: whole.last == 0x2E ? whole.dropLast() : whole[...])
+        let number = reduced
+        return decimalText(number.units, decimals: number.decimals)
     }
 }

@@ -34,8 +34,7 @@ package enum FileMerge {
     package static func merge(
         base: [UInt8], left: [UInt8], right: [UInt8], _ kind: Kind
     ) -> MergeResult? {
-        if left == right || right == base { return MergeResult(bytes: left) }
-        if left == base { return MergeResult(bytes: right) }
+        if let whole = MergeResult.ofOneSide(base: base, left: left, right: right) { return whole }
         if [base, left, right].contains(where: { $0.contains(0) }) { return nil }
         return switch kind {
         case .records(let kind): TextMerge.merge(base: base, left: left, right: right, kind)

@@ -6,8 +6,7 @@ import SourceText
 package enum JSONMerge {
     /// `nil` where a version is no JSON object.
     package static func merge(base: [UInt8], left: [UInt8], right: [UInt8]) -> MergeResult? {
-        if left == right || right == base { return MergeResult(bytes: left) }
-        if left == base { return MergeResult(bytes: right) }
+        if let whole = MergeResult.ofOneSide(base: base, left: left, right: right) { return whole }
         guard let old = node(base, isBase: true), let one = node(left), let other = node(right)
         else { return nil }
         let merged = JSONNode.merged(old, one, other)

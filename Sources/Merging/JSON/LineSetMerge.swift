@@ -8,16 +8,11 @@ package enum LineSetMerge {
     package static func merge(
         base: [UInt8], left: [UInt8], right: [UInt8], isEvidence: Bool
     ) -> MergeResult {
-        if left == right || right == base { return MergeResult(bytes: left) }
-        if left == base { return MergeResult(bytes: right) }
+        if let whole = MergeResult.ofOneSide(base: base, left: left, right: right) { return whole }
         let kept = elements(lines(base), lines(left), lines(right))
-        let keyed = kept.map { line in (isEvidence ? order(line.bytes) : [], line.bytes) }
-        let sorted = keyed.sorted { one, other in
-            one.0 != other.0
-                ? one.0.lexicographicallyPrecedes(other.0)
-                : one.1.lexicographicallyPrecedes(other.1)
-        }
-        return MergeResult(bytes: sorted.flatMap { $0.1 + [Ascii.lineFeed] })
+        return MergeResult(
+            bytes: EvidenceOrder.text(
+                kept.map { (isEvidence ? order($0.bytes) : [], $0.bytes) }))
     }
 
     private static func lines(_ bytes: [UInt8]) -> Set<ByteKey> {

@@ -15,6 +15,12 @@ package struct MergeResult: Sendable, Equatable {
         self.conflicts = conflicts
         self.counts = counts
     }
+
+    /// What becomes of a file that one side at most has changed: every byte is that side's. `nil` where both did.
+    static func ofOneSide(base: [UInt8], left: [UInt8], right: [UInt8]) -> MergeResult? {
+        if left == right || right == base { return MergeResult(bytes: left) }
+        return left == base ? MergeResult(bytes: right) : nil
+    }
 }
 
 /// How many records became what, seen from the base.
@@ -64,9 +70,7 @@ package struct TextMerge {
     static func merge(
         base: [UInt8], left: [UInt8], right: [UInt8], _ kind: RecordKind, copies: Bool
     ) -> MergeResult {
-        // A side that changed nothing leaves every byte to the other.
-        if left == right || right == base { return MergeResult(bytes: left) }
-        if left == base { return MergeResult(bytes: right) }
+        if let whole = MergeResult.ofOneSide(base: base, left: left, right: right) { return whole }
         var merge = TextMerge(base, left, right, kind, copies: copies)
         merge.mergeRecords()
         return MergeResult(
@@ -160,12 +164,13 @@ package struct TextMerge {
     }
 
     private mutating func note(_ fields: RecordFields, _ key: ByteText) {
+        let record = fields.ids.min()?.string ?? key.string
         for (name, values) in fields.decisions.sorted(by: { $0.key < $1.key })
         where values.keys.count > 1 {
             guard let shown = ValueOrder.largest(name, values) else { continue }
             conflicts.append(
                 MergeConflict(
-                    record: fields.ids.min()?.string ?? key.string, field: name.string,
+                    record: record, field: name.string,
                     shown: values.text(shown).string,
                     others: values.keys.subtracting([shown]).sorted().map {
                         values.text($0).string
@@ -174,7 +179,7 @@ package struct TextMerge {
         if fields.flags.contains(RecordFields.removal) {
             conflicts.append(
                 MergeConflict(
-                    record: fields.ids.min()?.string ?? key.string, field: "deleted", shown: "kept",
+                    record: record, field: "deleted", shown: "kept",
                     others: ["removed"]))
         }
     }

@@ -25,14 +25,9 @@ enum ValueOrder {
 
     /// A number without zeros at the end of its decimals, and without a sign that says nothing.
     private static func plain(_ text: String) -> String {
-        guard let number = DecimalNumber(text) else { return text }
-        var (units, decimals) = (number.units, number.decimals)
-        while decimals > 0, units % 10 == 0 {
-            units /= 10
-            decimals -= 1
-        }
-        let sign = text.hasPrefix("+") && units != 0 ? "+" : ""
-        return sign + decimalText(units, decimals: decimals)
+        guard let number = DecimalNumber(text)?.reduced else { return text }
+        let sign = text.hasPrefix("+") && number.units != 0 ? "+" : ""
+        return sign + decimalText(number.units, decimals: number.decimals)
     }
 
     /// The key of the value that is shown: amounts by value, then all by their bytes.

@@ -5,8 +5,6 @@ struct ValueSet: Sendable, Equatable {
 
     init() {}
 
-    init(_ key: ByteText, text: ByteText) { texts[key] = text }
-
     static func == (left: ValueSet, right: ValueSet) -> Bool { left.keys == right.keys }
 
     var keys: Set<ByteText> { Set(texts.keys) }

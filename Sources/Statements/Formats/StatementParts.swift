@@ -33,3 +33,14 @@ struct StatementParts {
         return sum == WideDecimal(amount) ? parts : []
     }
 }
+
+extension StatementRecord {
+    /// Takes what the row is made of: a single part is all of it, and its category.
+    mutating func take(_ parts: [StatementPart]) {
+        if let only = parts.first, parts.count == 1 {
+            category = only.category
+        } else {
+            self.parts = parts
+        }
+    }
+}

@@ -257,10 +257,9 @@ struct BeancountJournal {
         guard account.contains(":") else {
             throw scanner.refusal("a posting without an account", at: start)
         }
-        var posting = JournalPosting(line: line.number, account: account, isTyped: false)
+        var posting = JournalPosting(line: line.number, account: account)
         if let amount = try amount(&scanner) {
             posting.amounts = [amount]
-            posting.isTyped = true
         } else {
             // A currency may stand without its number, which is then open.
             _ = try scanner.commodity()

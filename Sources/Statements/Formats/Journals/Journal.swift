@@ -3,7 +3,7 @@ package import Model
 /// A journal of double entry: transactions whose postings, to accounts named by levels, add up to nothing.
 package struct Journal: Sendable {
     package var transactions: [JournalTransaction] = []
-    /// Balances that stand on their own, at the start of their day (beancount's `balance`).
+    /// Balances that stand on their own, at the start of their day (beancount's `balance`), in the order of days.
     package var statedBalances: [JournalBalance] = []
     /// What each account is, where the journal or the account's name says it.
     package var kinds = JournalAccountKinds()
@@ -59,8 +59,6 @@ package struct JournalPosting: Sendable {
     /// Whether it has a cost that is not written, but that of lots bought before.
     package var isCostOpen = false
     package var assertion: JournalAssertion?
-    /// Whether a number is typed.
-    package var isTyped: Bool
 }
 
 /// An amount in a currency, a security or anything else that is counted.

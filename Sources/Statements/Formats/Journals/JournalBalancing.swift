@@ -21,11 +21,8 @@ struct JournalBalancing {
 
     /// Completes a journal and puts its transactions into the order of days.
     mutating func complete(_ journal: inout Journal) throws(ReadingStop) {
-        var transactions = journal.transactions.enumerated().sorted {
-            ($0.element.date, $0.offset) < ($1.element.date, $1.offset)
-        }.map(\.element)
-        let stated = journal.statedBalances.sorted { ($0.date, $0.line) < ($1.date, $1.line) }[...]
-        var waiting = stated
+        var transactions = JournalBalancing.byDays(journal.transactions)
+        var waiting = journal.statedBalances[...]
         var padded: [JournalTransaction] = []
         for place in transactions.indices {
             while let balance = waiting.first, balance.date <= transactions[place].date {
@@ -37,12 +34,15 @@ struct JournalBalancing {
         for balance in waiting {
             if let made = try pad(balance) { padded.append(made) }
         }
-        if !padded.isEmpty {
-            transactions = (transactions + padded).enumerated().sorted {
-                ($0.element.date, $0.offset) < ($1.element.date, $1.offset)
-            }.map(\.element)
-        }
-        journal.transactions = transactions
+        journal.transactions =
+            padded.isEmpty ? transactions : JournalBalancing.byDays(transactions + padded)
+    }
+
+    /// In the order of days, and within one in that of the file.
+    private static func byDays(_ transactions: [JournalTransaction]) -> [JournalTransaction] {
+        transactions.enumerated().sorted {
+            ($0.element.date, $0.offset) < ($1.element.date, $1.offset)
+        }.map(\.element)
     }
 
     /// The transaction that brings an account to its balance, where it is padded and does not have it.
@@ -57,7 +57,7 @@ struct JournalBalancing {
         var made = JournalTransaction(line: pad.line, date: pad.date)
         made.note = "Padding"
         for (account, number) in [(balance.account, missing), (pad.account, missing.negated)] {
-            var posting = JournalPosting(line: pad.line, account: account, isTyped: false)
+            var posting = JournalPosting(line: pad.line, account: account)
             posting.amounts = [
                 JournalAmount(number: number, commodity: balance.amount.commodity)
             ]

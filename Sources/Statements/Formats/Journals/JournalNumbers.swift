@@ -16,6 +16,8 @@ struct JournalNumbers {
     private var whole = Marks()
     /// The most decimals that the journal writes of a commodity.
     private(set) var decimals: [String: Int] = [:]
+    /// Whether a number was taken that only those behind it may settle.
+    private(set) var hasDoubts = false
     /// Whether all numbers were noted.
     private(set) var isSettled = false
 
@@ -59,6 +61,7 @@ struct JournalNumbers {
     /// What a declaration settles says how the commodity is written, but nothing of numbers of others.
     private mutating func note(_ cell: NumberCell, _ commodity: String, _ mark: DecimalMark?) {
         if cell.isAmbiguous {
+            if mark == nil { hasDoubts = true }
             if let mark, mark == .point {
                 marks[commodity, default: Marks()].comma = false
             } else if mark != nil {

@@ -125,10 +125,8 @@ struct JournalRows {
             record.entryReference = transaction.code
             record.isPending =
                 format != .beancount && (transaction.isPending || posting.isPending)
-            record.parts = sides.parts(place, amount)
             record.category = sides.category(place)
-            if record.parts.count == 1 { record.category = record.parts[0].category }
-            if record.parts.count < 2 { record.parts = [] }
+            record.take(sides.parts(place, amount))
             record.trade = sides.trade(place)
             record.fx = sides.foreign(place, amount)
             accounts[key]?.records.append(record)

@@ -39,9 +39,11 @@ package enum JournalStatement {
     ) throws(ReadingStop) -> Journal {
         let isBeancount = format == .beancount
         var numbers = JournalNumbers(isBeancount ? .point : settings.decimalMark)
-        _ = try parsed(lines, format, &numbers)
-        numbers.settle()
         var journal = try parsed(lines, format, &numbers)
+        if numbers.hasDoubts {
+            numbers.settle()
+            journal = try parsed(lines, format, &numbers)
+        }
         var balancing = JournalBalancing(
             decimals: numbers.decimals, isBeancount: isBeancount, journal.kinds)
         try balancing.complete(&journal)

@@ -23,11 +23,9 @@ struct PlainPosting {
         }
         let (name, form) = try account(&scanner)
         var posting = JournalPosting(
-            line: line.number, account: rename(name), form: form, isPending: isPending,
-            isTyped: false)
+            line: line.number, account: rename(name), form: form, isPending: isPending)
         if let amount = try scanner.amount(&numbers, unnamed: unnamed) {
             posting.amounts = [amount]
-            posting.isTyped = true
         }
         try annotations(&posting, &scanner, &numbers)
         scanner.skipBlanks()

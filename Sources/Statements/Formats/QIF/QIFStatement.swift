@@ -94,16 +94,12 @@ enum QIFStatement {
         result.counterparty = record.value("P")
         result.text = [record.value("M")].compactMap { $0 }
         result.entryReference = record.value("N")
-        if parts.count > 1 {
-            result.parts = parts.map { part in
+        if split == nil { result.category = record.value("L").flatMap(QIFSplit.category) }
+        result.take(
+            parts.map { part in
                 StatementPart(
                     category: part.category, amount: isInverted ? part.amount.negated : part.amount)
-            }
-        } else if split == nil {
-            result.category = record.value("L").flatMap(QIFSplit.category)
-        } else {
-            result.category = parts.first?.category
-        }
+            })
         return result
     }
 }
