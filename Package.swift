@@ -65,6 +65,7 @@ let package = Package(
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Matching", uses: ["Model", "SourceText"]),
         library("Merging", uses: ["JSONText", "Model", "SourceText", "Syntax"]),
+        library("Git", uses: ["Platform", "SourceText"]),
         library("Completeness", uses: ["Model", "SourceText"]),
         library("Statements", uses: ["JSONText", "Model", "SourceText"]),
         library(
@@ -84,7 +85,7 @@ let package = Package(
         library(
             "Commands",
             uses: [
-                "Analysis", "Automation", "CommandGrammar", "Completeness", "Editing",
+                "Analysis", "Automation", "CommandGrammar", "Completeness", "Editing", "Git",
                 "Importing", "JSONText", "Merging", "Model", "Platform",
                 "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire",
                 "Statements", "Store", "Syntax",

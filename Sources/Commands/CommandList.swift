@@ -42,6 +42,8 @@ package enum CommandList {
         ("git", GitCommand.self),
         ("git setup", GitSetupCommand.self),
         ("merge", MergeCommand.self),
+        ("repair", RepairCommand.self),
+        ("conflicts", ConflictsCommand.self),
         ("schema", SchemaCommand.self),
         ("completions", CompletionsCommand.self),
         ("complete", CompleteCommand.self),
@@ -79,7 +81,7 @@ package enum CommandList {
                     CheckCommand.spec, FmtCommand.spec, DeriveCommand.spec, UndoCommand.spec,
                     LogCommand.spec,
                 ]),
-            CommandGroup("Share", [GitCommand.spec, MergeCommand.spec]),
+            CommandGroup("Share", [GitCommand.spec, RepairCommand.spec, ConflictsCommand.spec, MergeCommand.spec]),
             CommandGroup(
                 "Program",
                 [SchemaCommand.spec, CompletionsCommand.spec, .help, CompleteCommand.spec]),

@@ -25,7 +25,7 @@ package enum ChildProcess {
         case failed(String)
     }
 
-    /// Runs a program that reads all of its input before it answers.
+    /// Runs a program, and takes its answer only where it ended well.
     ///
     /// - Parameters:
     ///   - limit: the most bytes that it may answer.
@@ -33,24 +33,62 @@ package enum ChildProcess {
     package static func ask(
         _ words: [String], _ input: [UInt8], limit: Int = 1 << 30, seconds: Int32 = 120
     ) -> Answer {
-        guard let question = ends(), let answer = ends() else { return .missing }
-        let child = start(words, reading: question, writing: answer)
-        close(question.read)
-        close(answer.write)
-        defer { close(answer.read) }
-        guard let child else {
-            close(question.write)
-            return .missing
+        switch run(words, input, limit: limit, seconds: seconds) {
+        case nil: .missing
+        case let result?:
+            switch result.status {
+            case 0: .output(result.output)
+            case nil: .failed("it took too long, or answered too much")
+            case let status?: .failed("it ended with status \(status)")
+            }
         }
-        _ = writeAll(question.write, input)
-        close(question.write)
-        guard let output = readAll(answer.read, limit: limit, seconds: seconds) else {
-            kill(child, SIGKILL)
-            _ = wait(child)
-            return .failed("it took too long, or answered too much")
+    }
+
+    /// What a child wrote, and how it ended.
+    package struct Result: Sendable, Equatable {
+        /// The exit status, or 128 and the number of a signal; `nil` where it took too long or answered too much.
+        package var status: Int32?
+        package var output: [UInt8] = []
+        /// What it said on its standard error; empty where that went to this process' own.
+        package var errors: [UInt8] = []
+
+        package init(status: Int32?, output: [UInt8] = [], errors: [UInt8] = []) {
+            self.status = status
+            self.output = output
+            self.errors = errors
         }
+    }
+
+    /// Runs a program that may answer while it is still being told what to do; `nil` where it could not be started.
+    ///
+    /// - Parameters:
+    ///   - extra: variables that it gets beside the usual ones.
+    ///   - keepsErrors: whether its standard error is kept instead of shown.
+    ///   - limit: the most bytes that it may answer.
+    ///   - seconds: how long it may be silent.
+    package static func run(
+        _ words: [String], _ input: [UInt8], extra: [String] = [], keepsErrors: Bool = false,
+        limit: Int = 1 << 30, seconds: Int32 = 120
+    ) -> Result? {
+        guard let question = ends(), let answer = ends(), let errors = ends() else { return nil }
+        let child = start(
+            words, reading: question, writing: answer, errors: keepsErrors ? errors : nil,
+            extra: extra)
+        for end in [question.read, answer.write, errors.write] { close(end) }
+        var exchange = Exchange(input: input, question: question.write)
+        defer {
+            exchange.endQuestion()
+            close(answer.read)
+            close(errors.read)
+        }
+        guard let child else { return nil }
+        let isWhole = exchange.run(answer.read, errors.read, limit: limit, seconds: seconds)
+        if !isWhole { kill(child, SIGKILL) }
+        exchange.endQuestion()
         let status = wait(child)
-        return status == 0 ? .output(output) : .failed("it ended with status \(status)")
+        return Result(
+            status: isWhole ? status : nil, output: exchange.outputs[0],
+            errors: exchange.outputs[1])
     }
 
     private typealias Ends = (read: Int32, write: Int32)
@@ -64,39 +102,26 @@ package enum ChildProcess {
     }
 
     /// Starts a program with the pipes as its standard input and output.
-    private static func start(_ words: [String], reading: Ends, writing: Ends?) -> pid_t? {
+    private static func start(
+        _ words: [String], reading: Ends, writing: Ends?, errors: Ends? = nil, extra: [String] = []
+    ) -> pid_t? {
         guard let program = words.first else { return nil }
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe posix_spawn_file_actions_adddup2(&actions, reading.read, 0)
         if let writing { unsafe posix_spawn_file_actions_adddup2(&actions, writing.write, 1) }
+        if let errors { unsafe posix_spawn_file_actions_adddup2(&actions, errors.write, 2) }
         let passed = ["PATH", "HOME", "TERM", "LANG", "LC_ALL", "LESS"].compactMap { name in
             ProcessEnvironment.value(name).map { "\(name)=\($0)" }
         }
         let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-        let environment = unsafe passed.map { unsafe strdup($0) } + [nil]
+        // Of a name that stands twice the first counts.
+        let environment = unsafe (extra + passed).map { unsafe strdup($0) } + [nil]
         defer { unsafe (arguments + environment).forEach { unsafe free($0) } }
         var child = pid_t()
         let status = unsafe posix_spawnp(&child, program, &actions, nil, arguments, environment)
         return status == 0 ? child : nil
-    }
-
-    /// Everything up to the end; `nil` where there is too much, or nothing comes for too long.
-    private static func readAll(_ descriptor: Int32, limit: Int, seconds: Int32) -> [UInt8]? {
-        let buffer = ByteBuffer(capacity: 1 << 16)
-        var bytes: [UInt8] = []
-        while true {
-            var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let ready = unsafe poll(&wanted, 1, seconds * 1000)
-            if ready < 0, errno == EINTR { continue }
-            guard ready > 0 else { return nil }
-            let got = unsafe read(descriptor, buffer.start, buffer.capacity)
-            if got < 0, errno == EINTR { continue }
-            if got <= 0 { return got == 0 ? bytes : nil }
-            buffer.withView(got) { $0.append(0..<got, to: &bytes) }
-            if bytes.count > limit { return nil }
-        }
     }
 
     /// The exit status, or 128 and the number of the signal that ended the child.

@@ -16,6 +16,8 @@ public enum Ascii {
     @inlinable public static var zero: UInt8 { UInt8(ascii: "0") }
     @inlinable public static var nine: UInt8 { UInt8(ascii: "9") }
     @inlinable public static var colon: UInt8 { UInt8(ascii: ":") }
+    @inlinable public static var less: UInt8 { UInt8(ascii: "<") }
+    @inlinable public static var greater: UInt8 { UInt8(ascii: ">") }
     @inlinable public static var equals: UInt8 { UInt8(ascii: "=") }
     @inlinable public static var question: UInt8 { UInt8(ascii: "?") }
     @inlinable public static var backslash: UInt8 { UInt8(ascii: "\\") }

@@ -11,25 +11,45 @@ extension LedgerStore {
     /// The operations of this device, newest first.
     package func operations() throws(StoreFailure) -> [Operation] { try log.operations() }
 
-    /// Gives the files of an operation the contents that they had before it.
+    /// Takes back what an operation did.
+    ///
+    /// A file that holds what the operation left gets its former content. One that was changed since is merged: what the
+    /// operation did goes, later changes stay.
     ///
     /// - Parameters:
     ///   - target: the operation. `nil` means the newest that stands and is no undo itself, so
     ///     repeated undos go back step by step; an undo is undone by its id.
     ///   - id: of the new operation.
-    /// - Throws: `StoreFailure.changedSince` where a file no longer holds what the operation left;
+    ///   - merge: what becomes of a file with the operation's content as base, what it holds now and what it held
+    ///     before; `nil` where that cannot be told. It runs while other commands wait.
+    /// - Throws: `StoreFailure.changedSince` where a file no longer holds what the operation left, and cannot be merged;
     ///   `StoreFailure.imagesGone` for one too old (see `ImageStore.operationsMax`).
-    package func undo(_ target: String?, id: String, at: String) throws(StoreFailure) -> Undo {
+    package func undo(
+        _ target: String?, id: String, at: String,
+        merge: (_ path: String, _ after: [UInt8], _ now: [UInt8], _ before: [UInt8]) -> [UInt8]? = {
+            _, _, _, _ in nil
+        }
+    ) throws(StoreFailure) -> Undo {
         try locked { () throws(StoreFailure) in
             _ = try finishInterrupted()
             let undone = try operationToUndo(target)
             var changes: [FileChange] = []
+            var refused: [String] = []
             for file in undone.files {
-                changes.append(
-                    FileChange(
-                        path: file.path, before: try content(file.after, file, undone),
-                        after: try content(file.before, file, undone)))
+                let after = try content(file.after, file, undone)
+                let before = try content(file.before, file, undone)
+                let now = try fileSystem.content(root + "/" + file.path)
+                if now == after {
+                    changes.append(FileChange(path: file.path, before: now, after: before))
+                } else if now != before {
+                    if let merged = merge(file.path, after ?? [], now ?? [], before ?? []) {
+                        changes.append(FileChange(path: file.path, before: now, after: merged))
+                    } else {
+                        refused.append(file.path)
+                    }
+                }
             }
+            if !refused.isEmpty { throw .changedSince(operation: undone.id, refused) }
             let draft = OperationDraft(
                 id: id, command: "undo \(undone.id)", at: at, changes: changes)
             do throws(StoreFailure) {

@@ -55,6 +55,10 @@ struct StatePaths {
     var newJournal: String { folder + "/journal.new" }
     var log: String { folder + "/log.jsonl" }
     var images: String { folder + "/images" }
+    /// What was taken out of the folder without being asked for, such as conflict copies.
+    var trash: String { folder + "/trash" }
+    /// Merges of the history that need no further look, one a line.
+    var merges: String { folder + "/merges" }
 
     func image(_ digest: String) -> String { images + "/" + digest }
     func newImage(_ digest: String) -> String { images + "/" + digest + ".new" }

@@ -22,6 +22,7 @@ let allowedImports: [String: Set<String>] = [
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Matching": ["Model", "SourceText"],
     "Merging": ["JSONText", "Model", "SourceText", "Syntax"],
+    "Git": ["Platform", "SourceText"],
     "Completeness": ["Model", "SourceText"],
     "Statements": ["JSONText", "Model", "SourceText"],
     "Automation": [
@@ -38,8 +39,8 @@ let allowedImports: [String: Set<String>] = [
     "Rendering": ["Platform"],
     "CommandGrammar": [],
     "Commands": [
-        "Analysis", "Automation", "CommandGrammar", "Completeness", "Editing", "Importing",
-        "JSONText", "Merging", "Model", "Platform",
+        "Analysis", "Automation", "CommandGrammar", "Completeness", "Editing", "Git",
+        "Importing", "JSONText", "Merging", "Model", "Platform",
         "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire", "Statements",
         "Store", "Syntax",
     ],

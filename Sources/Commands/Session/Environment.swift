@@ -34,6 +34,10 @@ package struct Environment: Sendable {
     }
     /// Runs another program with this one's terminal; its exit status, or `nil` where it cannot be started.
     package var runTool: @Sendable ([String]) -> Int32? = { ChildProcess.pipe([], into: $0) }
+    /// Runs another program and takes what it says, on both of its outputs; `nil` where it cannot be started.
+    package var askTool: @Sendable ([String], [UInt8], [String]) -> ChildProcess.Result? = {
+        ChildProcess.run($0, $1, extra: $2, keepsErrors: true, seconds: 600)
+    }
     /// The disk that writing commands use; tests put failing ones here.
     package var fileSystem: any FileSystem & Sendable = LocalFileSystem()
 

@@ -1,4 +1,6 @@
 /// A number with its noun: `1 line`, `2 lines`.
-func counted(_ number: Int, _ noun: String) -> String {
-    "\(number) \(noun)\(number == 1 ? "" : "s")"
+///
+/// - Parameter plural: where it is not the noun with an `s`.
+func counted(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(number) " + (number == 1 ? noun : plural ?? noun + "s")
 }

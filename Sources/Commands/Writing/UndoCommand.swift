@@ -1,6 +1,7 @@
 import CommandGrammar
 import Editing
 import JSONText
+import Merging
 import Model
 import Rendering
 import SourceText
@@ -15,9 +16,10 @@ struct UndoCommand: Command {
     static let spec = CommandSpec(
         "undo", summary: "Take back what a command wrote",
         discussion: [
-            "Every file gets the bytes it had before the command. An undo is an operation of its own: "
-                + "`bankbook undo` with its id brings everything back. Repeated without an id it goes "
-                + "back step by step. It works without git."
+            "Every file gets the bytes it had before the command. Where it was changed since, the two are merged: what "
+                + "the command did goes, and what came later stays.",
+            "An undo is an operation of its own: `bankbook undo` with its id brings everything back. Repeated without "
+                + "an id it goes back step by step. It works without git.",
         ],
         positionals: [operation],
         examples: [
@@ -37,7 +39,12 @@ struct UndoCommand: Command {
         let undo: Undo
         let id = try session.operationID(store)
         do throws(StoreFailure) {
-            undo = try store.undo(operation, id: id, at: session.environment.timestamp())
+            undo = try store.undo(operation, id: id, at: session.environment.timestamp()) {
+                path, after, now, before in
+                FileMerge.kind(of: path).flatMap {
+                    FileMerge.merge(base: after, left: now, right: before, $0)?.bytes
+                }
+            }
         } catch {
             throw Session.failure(error)
         }

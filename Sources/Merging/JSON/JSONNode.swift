@@ -222,4 +222,40 @@ struct JSONNode: Sendable, Equatable {
         }
         return found
     }
+
+    /// Leaves one value where several stand.
+    mutating func settle(_ path: String, choose: (MergeConflict) -> String?) {
+        for conflict in conflicts(path) where conflict.record == path && conflict.field != "deleted" {
+            if let value = choose(conflict) { members?[ByteText(conflict.field)]?.keep(value) }
+        }
+        for name in order {
+            let place = "\(path)/\(name.string)"
+            if members?[name]?.isRemoved ?? false {
+                let conflict = MergeConflict(
+                    record: place, field: "deleted", shown: "kept", others: ["removed"])
+                switch choose(conflict) {
+                case nil: break
+                case "removed":
+                    members?[name] = nil
+                    order.removeAll { $0 == name }
+                default: members?[name]?.isRemoved = false
+                }
+            }
+            members?[name]?.settle(place, choose: choose)
+        }
+    }
+
+    /// Keeps the value that is written so, of several.
+    private mutating func keep(_ text: String) {
+        func isIt(_ value: JSONValue) -> Bool { String(readable: JSONWriter.compact(value)) == text }
+        if members != nil, isIt(object) {
+            atoms = [:]
+            return
+        }
+        let kept = atoms.filter { isIt($0.value) }
+        if kept.isEmpty { return }
+        atoms = kept
+        members = nil
+        order = []
+    }
 }

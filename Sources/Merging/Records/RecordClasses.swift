@@ -136,26 +136,3 @@ struct RecordClasses {
         return (isEqual(0) ? 2 : 0) + (isEqual(1) ? 3 : 0) + (isEqual(3) ? 2 : 0)
     }
 }
-
-/// Ids that stand for one record, each class by its smallest.
-private struct UnionFind {
-    private var parents: [ByteText: ByteText] = [:]
-
-    func root(of id: ByteText) -> ByteText {
-        var id = id
-        while let parent = parents[id] { id = parent }
-        return id
-    }
-
-    mutating func join(_ ids: [ByteText]) {
-        guard let first = ids.first else { return }
-        var smallest = root(of: first)
-        for id in ids.dropFirst() {
-            let other = root(of: id)
-            if other == smallest { continue }
-            let (lower, upper) = (min(smallest, other), max(smallest, other))
-            parents[upper] = lower
-            smallest = lower
-        }
-    }
-}

@@ -84,28 +84,50 @@ struct RecordFields: Sendable, Equatable {
         return merged(RecordFields(), one, other)
     }
 
-    private var isPatch: Bool {
+    /// Whether it is what one side changed in a line that the other removed.
+    var isPatch: Bool {
         flags.contains(RecordFields.removal) && sets.keys.contains { $0.string.hasPrefix("-") }
     }
 
+    /// The same with what a patch changed. What it says of fields that it did not change is old.
     private func patched(by patch: RecordFields) -> RecordFields {
         var result = self
         for (key, old) in patch.sets where key.string.hasPrefix("-") {
             let name = ByteText(String(key.string.dropFirst()))
-            if patch.decisions[name] == nil, let fact = patch.facts[name] {
-                result.facts[name] = single(old.max(), facts[name], fact) {
+            let known = old.subtracting([""])
+            if name == RecordFields.oldTags {
+                let tags = elements(known, sets["#"] ?? [], patch.sets["#"] ?? [])
+                result.sets["#"] = tags.isEmpty ? nil : tags
+            } else if patch.decisions[name] == nil, let fact = patch.facts[name] {
+                result.facts[name] = single(known.max(), facts[name], fact) {
                     FactOrder.larger(name, $0, $1)
                 }
-                continue
+            } else if RecordFields.isSet(name, self, patch) {
+                let members = elements(known, sets[name] ?? [], patch.sets[name] ?? [])
+                result.sets[name] = members.isEmpty ? nil : members
+            } else {
+                var base = ValueSet()
+                for value in known { base.insert(ValueOrder.key(name, value), text: value) }
+                result.decisions[name] = ValueSet.merged(
+                    base, decisions[name] ?? ValueSet(), patch.decisions[name] ?? ValueSet())
+                let machines = (machines[name] ?? []).union(patch.machines[name] ?? [])
+                let kept = machines.intersection(result.decisions[name]?.keys ?? [])
+                result.machines[name] = kept.isEmpty ? nil : kept
             }
-            var base = ValueSet()
-            for value in old { base.insert(ValueOrder.key(name, value), text: value) }
-            result.decisions[name] = ValueSet.merged(
-                base, decisions[name] ?? ValueSet(), patch.decisions[name] ?? ValueSet())
+        }
+        if patch.flags.contains(RecordFields.deletion) {
+            result.flags.insert(RecordFields.deletion)
         }
         result.ids.formUnion(patch.ids)
         return result
     }
+
+    private static func isSet(_ name: ByteText, _ one: RecordFields, _ other: RecordFields) -> Bool {
+        one.sets[name] != nil || other.sets[name] != nil
+    }
+
+    /// Where a patch says which tags there were: a tag's own sign is no key.
+    private static let oldTags: ByteText = "tags"
 
     /// What stays of a record that one side removed and the other changed: the change, with what it changed beside
     /// it; `nil` where nothing was changed.
@@ -117,11 +139,22 @@ struct RecordFields: Sendable, Equatable {
             let old = base.decisions[name] ?? ValueSet()
             guard old != changed.decisions[name] ?? ValueSet() else { continue }
             let left = old.filtered { !(changed.decisions[name]?.keys.contains($0) ?? false) }
-            result.sets[ByteText("-" + name.string), default: []].formUnion(left.texts.values)
+            result.note("-" + name.string, Set(left.texts.values))
         }
-        for (name, old) in base.facts where changed.facts[name] != old {
-            result.sets[ByteText("-" + name.string), default: []].insert(old)
+        for name in Set(base.sets.keys).union(changed.sets.keys)
+        where base.sets[name] != changed.sets[name] && !name.string.hasPrefix("-") {
+            let shown = name == "#" ? oldTags : name
+            result.note("-" + shown.string, base.sets[name] ?? [])
+        }
+        for name in Set(base.facts.keys).union(changed.facts.keys)
+        where changed.facts[name] != base.facts[name] {
+            result.note("-" + name.string, Set([base.facts[name]].compactMap { $0 }))
         }
         return result
+    }
+
+    /// Notes what a field had; an empty value where it had nothing.
+    private mutating func note(_ key: String, _ old: Set<ByteText>) {
+        sets[ByteText(key), default: []].formUnion(old.isEmpty ? [""] : old)
     }
 }

@@ -64,7 +64,7 @@ extension RecordFields {
                 } else {
                     add(ByteText(name), "true")
                 }
-            case .value(_, ""): continue
+            case .value(let key, "") where !key.hasPrefix("-"): continue
             case .value(let key, let value): add(key: key, value)
             }
         }
@@ -76,7 +76,10 @@ extension RecordFields {
             return
         }
         if key.hasPrefix("-") {
-            sets[ByteText(key), default: []].insert(ByteText(value))
+            let field = String(key.dropFirst())
+            let isSet = field == "tags" || RecordFields.isSet(ByteText(field))
+            let old = isSet && !value.isEmpty ? RecordFields.members(value) : [ByteText(value)]
+            sets[ByteText(key), default: []].formUnion(old)
             return
         }
         // Former paths of a category.
@@ -90,6 +93,15 @@ extension RecordFields {
         case .set, .machine: sets[ByteText(key), default: []].formUnion(RecordFields.members(value))
         case .fact: facts[ByteText(key)] = ByteText(value)
         case .decision, .conflict: add(ByteText(key), value)
+        }
+    }
+
+    /// Whether a field by its name is a set.
+    static func isSet(_ name: ByteText) -> Bool {
+        if name == "was" { return true }
+        return switch ReservedAttribute.mergeClass(of: name.string) {
+        case .set, .machine: true
+        case .id, .fact, .decision, .conflict: false
         }
     }
 

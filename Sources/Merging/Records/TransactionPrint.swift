@@ -87,8 +87,13 @@ extension RecordFields {
         if name == "#" {
             attributes.list += members.map { .tag($0) }
         } else if name.hasPrefix("-") {
-            // A key stands once: of several old values the largest is enough for a hint.
-            if let last = members.last { attributes.list.append(.value(key: name, last)) }
+            // A key stands once: what was a set is written as one, and of several other old values the largest.
+            let field = ByteText(String(name.dropFirst()))
+            let isSet = field == "tags" || sets[field] != nil || RecordFields.isSet(field)
+            if let last = members.last {
+                let value = isSet ? members.joined(separator: ",") : last
+                attributes.list.append(.value(key: name, value))
+            }
         } else {
             attributes.replaceSet(name, with: members)
         }

@@ -122,7 +122,7 @@ package struct TextMerge {
                 counts.added += 1
             }
             merged[key] = Merged(line: line, lead: lead, day: isDated ? day : nil)
-            note(fields, key)
+            conflicts += fields.conflicts(key: key)
         }
         counts.removed = classes.sides[0].keys.count { merged[$0] == nil }
     }
@@ -161,27 +161,6 @@ package struct TextMerge {
         let written = sides.filter { $0 != versions[0]?.line }
         return written.max { $0.lexicographicallyPrecedes($1) } ?? base
             ?? fields.line(kind, isAssertion: isAssertion)
-    }
-
-    private mutating func note(_ fields: RecordFields, _ key: ByteText) {
-        let record = fields.ids.min()?.string ?? key.string
-        for (name, values) in fields.decisions.sorted(by: { $0.key < $1.key })
-        where values.keys.count > 1 {
-            guard let shown = ValueOrder.largest(name, values) else { continue }
-            conflicts.append(
-                MergeConflict(
-                    record: record, field: name.string,
-                    shown: values.text(shown).string,
-                    others: values.keys.subtracting([shown]).sorted().map {
-                        values.text($0).string
-                    }))
-        }
-        if fields.flags.contains(RecordFields.removal) {
-            conflicts.append(
-                MergeConflict(
-                    record: record, field: "deleted", shown: "kept",
-                    others: ["removed"]))
-        }
     }
 
     // MARK: Text

@@ -1,0 +1,64 @@
+import Model
+import Platform
+import SourceText
+
+extension LedgerStore {
+    /// Makes sure that there is a place for what is kept, and that what was interrupted is at its end.
+    package func prepare() throws(StoreFailure) {
+        try locked { () throws(StoreFailure) in _ = try finishInterrupted() }
+    }
+
+    /// Keeps what is about to leave the folder in the trash of this device; kept already is no error. `prepare` comes
+    /// before it.
+    ///
+    /// - Returns: where it lies.
+    @discardableResult
+    package func keepInTrash(_ path: String, _ bytes: [UInt8]) throws(StoreFailure) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let place = "\(state.trash)/\(SHA256.hex(bytes).prefix(12))-\(name)"
+        if fileSystem.exists(place) { return place }
+        if !fileSystem.exists(state.trash) {
+            try attempt(fileSystem.makeFolder(state.trash, isPrivate: true))
+        }
+        let draft = place + ".new"
+        fileSystem.discard(draft)
+        try attempt(fileSystem.writeNew(draft, bytes, mode: 0o600))
+        try attempt(fileSystem.rename(draft, to: place))
+        try attempt(fileSystem.syncFolder(state.trash))
+        return place
+    }
+
+    /// The contents that operations found and left in a file, oldest first, as far as they are kept; at most the last 50.
+    package func versions(of path: String) throws(StoreFailure) -> [[UInt8]] {
+        var references: [ImageReference] = []
+        for operation in try operations() {
+            for file in operation.files where file.path == path {
+                for image in [file.after, file.before].compactMap({ $0 })
+                where !references.contains(image) {
+                    references.append(image)
+                }
+            }
+            if references.count >= 50 { break }
+        }
+        return references.reversed().compactMap { images.content($0) }
+    }
+
+    /// The merges of the history that were found to need nothing; a damaged list is an empty one.
+    package func verifiedMerges() -> Set<String> {
+        let bytes = (try? fileSystem.content(state.merges)) ?? []
+        return Set(String(readable: bytes).split(separator: "\n").map(String.init))
+    }
+
+    /// Notes merges that need no further look. A failure is no matter: they are looked at again.
+    package func noteVerified(_ merges: Set<String>) {
+        let text = merges.sorted(by: byBytes).map { $0 + "\n" }.joined()
+        let draft = state.merges + ".new"
+        fileSystem.discard(draft)
+        do throws(SystemFailure) {
+            try fileSystem.writeNew(draft, Array(text.utf8), mode: 0o600)
+            try fileSystem.rename(draft, to: state.merges)
+        } catch {
+            fileSystem.discard(draft)
+        }
+    }
+}
