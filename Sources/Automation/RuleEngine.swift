@@ -65,6 +65,26 @@ package struct RuleEngine: Sendable {
         return decisions
     }
 
+    /// The rule that decides a field of a line, as the rules are now; `nil` where none does.
+    package func rule(
+        deciding field: String, of transaction: Transaction, bankDescription: String?
+    ) -> Rule? {
+        let own = transaction.withoutMachines(bankDescription: bankDescription ?? "")
+        for rule in rules where rule.query.matches(own, facts) {
+            let decides = rule.actions.contains { action in
+                switch action {
+                case .set(let name, _): name == field
+                case .tag, .untag: field == "tags"
+                case .ignore, .unignore: field == "ignored"
+                case .flip: false
+                }
+            }
+            if decides { return rule }
+            if rule.stops { return nil }
+        }
+        return nil
+    }
+
     /// Changes the fields of a line that the rules decide and machines may change. A description that is
     /// still the bank's is nobody's, and may change too.
     ///

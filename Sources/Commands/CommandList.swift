@@ -18,6 +18,7 @@ package enum CommandList {
         ("accounts set", AccountSetCommand.self),
         ("categories", CategoriesCommand.self),
         ("stats", StatsCommand.self),
+        ("why", WhyCommand.self),
         ("check", CheckCommand.self),
         ("init", InitCommand.self),
         ("status", StatusCommand.self),
@@ -41,7 +42,10 @@ package enum CommandList {
         ("transfers part", TransfersPartCommand.self),
         ("git", GitCommand.self),
         ("git setup", GitSetupCommand.self),
+        ("git sync", GitSyncCommand.self),
+        ("git hook", GitHookCommand.self),
         ("merge", MergeCommand.self),
+        ("diff", DiffCommand.self),
         ("repair", RepairCommand.self),
         ("conflicts", ConflictsCommand.self),
         ("schema", SchemaCommand.self),
@@ -65,7 +69,7 @@ package enum CommandList {
                     AccountsCommand.spec, BalanceCommand.spec, ListCommand.spec,
                     RegisterCommand.spec,
                     AccountRegisterCommand.spec, CategoriesCommand.spec, StatsCommand.spec,
-                    VerifyCommand.spec,
+                    VerifyCommand.spec, WhyCommand.spec,
                 ]),
             CommandGroup("Start", [InitCommand.spec, StatusCommand.spec, DoctorCommand.spec]),
             CommandGroup(
@@ -81,7 +85,12 @@ package enum CommandList {
                     CheckCommand.spec, FmtCommand.spec, DeriveCommand.spec, UndoCommand.spec,
                     LogCommand.spec,
                 ]),
-            CommandGroup("Share", [GitCommand.spec, RepairCommand.spec, ConflictsCommand.spec, MergeCommand.spec]),
+            CommandGroup(
+                "Share",
+                [
+                    GitCommand.spec, RepairCommand.spec, ConflictsCommand.spec, DiffCommand.spec,
+                    MergeCommand.spec,
+                ]),
             CommandGroup(
                 "Program",
                 [SchemaCommand.spec, CompletionsCommand.spec, .help, CompleteCommand.spec]),

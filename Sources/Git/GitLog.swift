@@ -25,7 +25,8 @@ extension GitRepository {
     /// - Parameters:
     ///   - options: more words for `git log`, such as `-n 20`, or `-G` with an expression.
     ///   - paths: inside the ledger; none means all of it.
-    package func log(_ options: [String], paths: [String] = ["."]) throws(GitFailure) -> [GitCommit] {
+    package func log(_ options: [String], paths: [String] = ["."]) throws(GitFailure) -> [GitCommit]
+    {
         let format =
             "%x01%H%x00%an%x00%aI%x00%at%x00%s%x00%(trailers:key=\(GitRepository.operationTrailer),valueonly,separator=%x2C)%x00"
         let words = [

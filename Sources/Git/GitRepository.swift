@@ -83,6 +83,7 @@ package struct GitFailure: Error, Sendable, Equatable {
     /// The first line of what it said that says more than that there is something to say.
     package var summary: String {
         let lines = message.split(separator: "\n").map(String.init)
-        return lines.first { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? lines.first ?? ""
+        return lines.first { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? lines.first
+            ?? ""
     }
 }

@@ -53,7 +53,9 @@ extension GitRepository {
     }
 
     /// The merges that a commit contains, newest first, with their parents.
-    package func merges(before commit: String) throws(GitFailure) -> [(id: String, parents: [String])] {
+    package func merges(before commit: String) throws(GitFailure) -> [(
+        id: String, parents: [String]
+    )] {
         let output = try run(["rev-list", "--merges", "--parents", commit]).output
         return String(readable: output).split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ").map(String.init)
@@ -66,7 +68,8 @@ extension GitRepository {
         changing path: String, after first: String, upTo last: String
     ) throws(GitFailure) -> [String] {
         let output = try run([
-            "rev-list", "--reverse", "--full-history", "--ancestry-path", "\(first)..\(last)", "--", path,
+            "rev-list", "--reverse", "--full-history", "--ancestry-path", "\(first)..\(last)", "--",
+            path,
         ]).output
         return String(readable: output).split(separator: "\n").map(String.init)
     }

@@ -50,7 +50,9 @@ struct Exchange {
     private mutating func send() {
         guard let question else { return }
         let piece = input[sent..<min(sent + 1 << 16, input.count)]
-        let count = unsafe piece.withUnsafeBytes { unsafe write(question, $0.baseAddress, $0.count) }
+        let count = unsafe piece.withUnsafeBytes {
+            unsafe write(question, $0.baseAddress, $0.count)
+        }
         if count >= 0 {
             sent += count
         } else if errno != EAGAIN, errno != EINTR {

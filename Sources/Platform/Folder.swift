@@ -92,3 +92,15 @@ package func makeFolder(_ path: String, mode: UInt32 = 0o777) throws(SystemFailu
         throw SystemFailure("make the folder", path)
     }
 }
+
+/// Removes a folder with everything in it; links are removed, not followed. One that is not there is no error.
+package func removeTree(_ path: String) throws(SystemFailure) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return }
+    if status.st_mode & S_IFMT == S_IFDIR {
+        for entry in try listFolder(path) { try removeTree(path + "/" + entry.name) }
+        if unsafe rmdir(path) != 0 { throw SystemFailure("remove", path) }
+    } else if unsafe unlink(path) != 0 {
+        throw SystemFailure("remove", path)
+    }
+}

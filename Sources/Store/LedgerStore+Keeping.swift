@@ -43,6 +43,16 @@ extension LedgerStore {
         return references.reversed().compactMap { images.content($0) }
     }
 
+    /// What an operation found in a file and left there; `nil` where that is not kept any more.
+    package func contents(
+        of file: OperationFile
+    ) -> (before: [UInt8], after: [UInt8])? {
+        let before = file.before.map { images.content($0) } ?? []
+        let after = file.after.map { images.content($0) } ?? []
+        guard let before, let after else { return nil }
+        return (before, after)
+    }
+
     /// The merges of the history that were found to need nothing; a damaged list is an empty one.
     package func verifiedMerges() -> Set<String> {
         let bytes = (try? fileSystem.content(state.merges)) ?? []

@@ -41,16 +41,17 @@ struct CheckCommand: Command {
             }
             fixed = LineChange.list(result.edits).count
         }
-        return try check(session, fixed: fixed)
+        return try finish(try CheckCommand.report(session), session, fixed: fixed)
     }
 
-    private func check(_ session: Session, fixed: Int) throws(CommandFailure) -> ExitStatus {
+    /// Everything that is to be said of the folder.
+    static func report(_ session: Session) throws(CommandFailure) -> CheckReport {
         let ledger: Ledger
         do throws(CommandFailure) {
             ledger = try session.ledger()
         } catch {
             guard case .findings(let findings) = error else { throw error }
-            return try finish(CheckReport(findings: findings), session, fixed: fixed)
+            return CheckReport(findings: findings)
         }
         var report = CheckReport.make(ledger, threads: session.environment.threads)
         let known = Set(report.findings)
@@ -58,7 +59,7 @@ struct CheckCommand: Command {
         let unused = rules.unused(in: ledger, threads: session.environment.threads)
         let found = (rules.findings + rules.lint + unused).filter { !known.contains($0) }
         report.findings = (report.findings + found).sorted(by: Diagnostic.inReadingOrder)
-        return try finish(report, session, fixed: fixed)
+        return report
     }
 
     private func finish(

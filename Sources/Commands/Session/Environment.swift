@@ -38,6 +38,8 @@ package struct Environment: Sendable {
     package var askTool: @Sendable ([String], [UInt8], [String]) -> ChildProcess.Result? = {
         ChildProcess.run($0, $1, extra: $2, keepsErrors: true, seconds: 600)
     }
+    /// The path of this program, for git to call it.
+    package var program: String = linkText("/proc/self/exe") ?? "bankbook"
     /// The disk that writing commands use; tests put failing ones here.
     package var fileSystem: any FileSystem & Sendable = LocalFileSystem()
 

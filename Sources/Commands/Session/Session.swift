@@ -41,6 +41,13 @@ package struct Session {
         return dry
     }
 
+    /// The same run in another folder.
+    func inFolder(_ folder: String) -> Session {
+        var other = self
+        other.options.directory = folder
+        return other
+    }
+
     /// The same run, whose answer goes to standard output: the file of `-o` has what the command made.
     var writingNoFile: Session {
         var quiet = self

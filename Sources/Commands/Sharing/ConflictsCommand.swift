@@ -11,11 +11,13 @@ import Syntax
 /// `conflicts`: the fields in which two sides of a merge could not agree.
 struct ConflictsCommand: Command {
     static let ids = Positional(
-        "ID", .text, .many, help: "Only these records: transactions by their ids, others by their keys")
+        "ID", .text, .many,
+        help: "Only these records: transactions by their ids, others by their keys")
     static let field = Flag("field", takes: .text, as: "FIELD", help: "Only this field")
     static let take = Flag(
         "take", takes: .choice(["shown", "other", "newest", "oldest"]), as: "SIDE",
-        help: "Settle: keep the value that is shown, the other one, or the one written last or first")
+        help:
+            "Settle: keep the value that is shown, the other one, or the one written last or first")
     static let value = Flag(
         "value", takes: .text, as: "VALUE", help: "Settle: keep this one of the values")
 
@@ -33,7 +35,8 @@ struct ConflictsCommand: Command {
         positionals: [ids], flags: [field, take, value],
         examples: [
             Example("bankbook conflicts", "Every open conflict"),
-            Example("bankbook conflicts 8d2mx1a4tq --field category --value food/dining", "Settle one"),
+            Example(
+                "bankbook conflicts 8d2mx1a4tq --field category --value food/dining", "Settle one"),
             Example("bankbook conflicts --take newest", "Settle all: what was written last stays"),
         ],
         exitStatuses: [Term("1", "Conflicts are open")])
@@ -80,12 +83,14 @@ struct ConflictsCommand: Command {
             let found = try FolderConflicts.list(ledger.root).filter(isMeant)
             if let value, let wrong = found.first(where: { !$0.values.contains(value) }) {
                 throw .failed(
-                    message: "\(wrong.place.conflict.record) has no \(wrong.place.conflict.field) “\(value)”",
+                    message:
+                        "\(wrong.place.conflict.record) has no \(wrong.place.conflict.field) “\(value)”",
                     remedy: "it has " + wrong.values.map { "“\($0)”" }.joined(separator: " and "))
             }
             var edits: [FileEdit] = []
             for path in Set(found.map(\.path)).sorted(by: byBytes) {
-                guard let kind = FileMerge.kind(of: path), let bytes = try DataFiles(root: ledger.root).bytes(path)
+                guard let kind = FileMerge.kind(of: path),
+                    let bytes = try DataFiles(root: ledger.root).bytes(path)
                 else { continue }
                 let after = OpenConflicts.settled(bytes, kind) { place in
                     let place = FolderConflicts.Place(path: path, place: place)
@@ -101,7 +106,9 @@ struct ConflictsCommand: Command {
             }
             return WritePlan(edits: edits, notes: found.isEmpty ? ["nothing is open"] : [])
         }
-        if open > 0 { try session.note("\(counted(open, "conflict")) left open: git knows no writer") }
+        if open > 0 {
+            try session.note("\(counted(open, "conflict")) left open: git knows no writer")
+        }
         return try session.finish(result, schema: "conflicts", status: open > 0 ? .findings : .done)
     }
 
@@ -112,7 +119,8 @@ struct ConflictsCommand: Command {
         case "other": return place.place.conflict.others.last
         default:
             let known = writers.writers(of: place)
-            let dated = place.values.compactMap { value in known[value].map { (value, $0.seconds) } }
+            let dated = place.values.compactMap { value in known[value].map { (value, $0.seconds) }
+            }
             guard dated.count == place.values.count else { return nil }
             // Of two that were written in one second the larger is shown, and stays.
             let sorted = dated.sorted { $0.1 < $1.1 }

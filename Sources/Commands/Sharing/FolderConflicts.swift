@@ -27,7 +27,8 @@ enum FolderConflicts {
         var json: JSONValue {
             let conflict = place.place.conflict
             return .object([
-                JSONMember("file", .string(place.path)), JSONMember("key", .string(conflict.record)),
+                JSONMember("file", .string(place.path)),
+                JSONMember("key", .string(conflict.record)),
                 JSONMember("field", .string(conflict.field)),
                 JSONMember("shown", .string(conflict.shown)),
                 JSONMember("others", .strings(conflict.others)),

@@ -1,4 +1,5 @@
 import CommandGrammar
+import Git
 import JSONText
 import Model
 import Platform
@@ -9,7 +10,8 @@ import SourceText
 /// `git`: what ties a ledger to git.
 struct GitCommand: Command {
     static let spec = CommandSpec(
-        "git", summary: "Tie the ledger to git", subcommands: [GitSetupCommand.spec],
+        "git", summary: "Tie the ledger to git",
+        subcommands: [GitSetupCommand.spec, GitSyncCommand.spec, GitHookCommand.spec],
         needsSubcommand: true)
 
     init(_ invocation: Invocation) throws(UsageError) {}
@@ -17,15 +19,17 @@ struct GitCommand: Command {
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus { .done }
 }
 
-/// `git setup`: the merge driver, in this clone.
+/// `git setup`: the merge driver, the diff driver and the hooks, in this clone.
 struct GitSetupCommand: Command {
     static let spec = CommandSpec(
-        "setup", summary: "Let git merge the ledger record by record in this clone",
+        "setup", summary: "Let git merge and compare the ledger record by record in this clone",
         discussion: [
-            "Sets the merge driver `bankbook`, the words by which `git diff` compares lines, and a merge tool in the "
-                + "configuration of this clone, and completes .gitattributes, which says for which files they are. "
-                + "Running it again changes nothing. Each clone needs it once.",
-            "Where the program is missing later, git merges lines as plain text, with markers.",
+            "Sets the merge driver `bankbook`, a diff driver and a merge tool in the configuration of this clone, and "
+                + "completes .gitattributes, which says for which files they are. Running it again changes nothing. "
+                + "Each clone needs it once.",
+            "Writes hooks: before a commit lines without an id get one and what is staged is checked; after a merge "
+                + "`repair` runs. A hook that somebody else wrote stays; call `bankbook git hook NAME` from it.",
+            "Where the program is missing later, git merges lines as plain text, with markers, and the hooks do nothing.",
         ],
         examples: [
             Example("bankbook git setup", "After git init or git clone"),
@@ -37,21 +41,8 @@ struct GitSetupCommand: Command {
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let root = try session.root()
         let isDry = session.options.isDryRun
-        let settings = GitSetupCommand.settings(linkText("/proc/self/exe") ?? "bankbook")
-        if !isDry {
-            for (key, value) in settings {
-                let words = ["git", "-C", root, "config", "--local", key, value]
-                guard session.environment.runTool(words) == 0 else {
-                    throw .failed(
-                        message: "git could not set \(key)",
-                        remedy: "make the folder a repository: git init")
-                }
-            }
-        }
-        let result = try session.write { ledger throws(CommandFailure) in
-            WritePlan(edits: try GitSetupCommand.attributes(ledger))
-        }
-        let hasChanged = !result.edits.isEmpty
+        let done = try GitSetup(root, session).run()
+        let settings = GitSetup.settings(session.environment.program)
         return try session.finish(
             Answer(
                 "git-setup",
@@ -61,7 +52,9 @@ struct GitSetupCommand: Command {
                         JSONMember(
                             "settings",
                             .object(settings.map { JSONMember($0.key, .string($0.value)) })),
-                        JSONMember("attributes_changed", .bool(hasChanged)),
+                        JSONMember("attributes_changed", .bool(done.hasNewAttributes)),
+                        JSONMember("hooks", .strings(done.hooks)),
+                        JSONMember("foreign_hooks", .strings(done.foreignHooks)),
                     ]
                 },
                 sheet: {
@@ -69,22 +62,75 @@ struct GitSetupCommand: Command {
                 },
                 text: {
                     settings.map { .line("\($0.key) = \($0.value)") }
-                        + (hasChanged ? [.line(".gitattributes")] : [])
+                        + (done.hasNewAttributes ? [.line(".gitattributes")] : [])
+                        + done.hooks.map { .line("hook \($0)") }
+                        + done.foreignHooks.map {
+                            .line(
+                                "hook \($0) is not of this program: let it call “bankbook git hook \($0)”"
+                            )
+                        }
                 }))
+    }
+}
+
+/// What a clone needs so that git knows the program.
+struct GitSetup {
+    struct Done {
+        let hasNewAttributes: Bool
+        /// The hooks that were written.
+        let hooks: [String]
+        let foreignHooks: [String]
+    }
+
+    private let root: String
+    private let session: Session
+
+    init(_ root: String, _ session: Session) {
+        self.root = root
+        self.session = session
+    }
+
+    /// Sets what is not set yet.
+    func run() throws(CommandFailure) -> Done {
+        guard let repository = session.repository(root) else {
+            throw .failed(
+                message: "the ledger lies in no git repository",
+                remedy: "make the folder a repository: git init")
+        }
+        let hooks = GitHooks.plan(repository, program: session.environment.program)
+        if !session.options.isDryRun {
+            for (key, value) in GitSetup.settings(session.environment.program)
+            where repository.line("config", "--local", "--get", key) != value {
+                try session.git { () throws(GitFailure) in
+                    _ = try repository.run(["config", "--local", key, value])
+                }
+            }
+            try GitHooks.write(hooks)
+        }
+        let result = try session.write { ledger throws(CommandFailure) in
+            WritePlan(edits: try GitSetup.attributes(ledger))
+        }
+        return Done(
+            hasNewAttributes: !result.edits.isEmpty,
+            hooks: hooks.files.map { $0.path.split(separator: "/").last.map(String.init) ?? "" },
+            foreignHooks: hooks.foreign)
     }
 
     /// What is set in the configuration of the clone.
     ///
     /// The driver asks for the program at its place, then on `PATH`, and leaves the file to git's merge of text where
     /// there is none: graphical programs have a short `PATH`.
-    private static func settings(_ program: String) -> [(key: String, value: String)] {
+    static func settings(_ program: String) -> [(key: String, value: String)] {
         let place = program.replacing("'", with: #"'\''"#).replacing("%", with: "%%")
         let driver =
             #"sh -c 'for p in "$0" bankbook; do command -v "$p" >/dev/null 2>&1 && exec "$p" merge --driver "$@"; done; "#
             + #"exec git merge-file --marker-size="$4" "$2" "$1" "$3"' '\#(place)' %O %A %B %L %P %S %X %Y"#
+        let compare =
+            #"sh -c 'for p in "$0" bankbook; do command -v "$p" >/dev/null 2>&1 && exec "$p" diff --driver "$@"; done; "#
+            + #"test $# -gt 4 && git diff --no-index --no-ext-diff -- "$2" "$5"; exit 0' '\#(place)'"#
         return [
             ("merge.bankbook.name", "Bankbook record merge"), ("merge.bankbook.driver", driver),
-            ("diff.bankbook.wordRegex", "[^ |]+"),
+            ("diff.bankbook.command", compare), ("diff.bankbook.wordRegex", "[^ |]+"),
             (
                 "mergetool.bankbook.cmd",
                 #"bankbook merge "$BASE" "$LOCAL" "$REMOTE" --path "$MERGED" -o "$MERGED""#

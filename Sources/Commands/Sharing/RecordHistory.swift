@@ -31,8 +31,11 @@ struct RecordHistory {
     /// What commits did to one record, newest first; none where git cannot tell.
     func changes(of id: String, limit: Int) -> [Change] {
         // Ids are letters, digits, `_` and `-`; a key of another record may be anything.
-        let isID = id.utf8.allSatisfy { $0.isLower || $0.isUpper || $0.isDigit || $0 == 0x5F || $0 == 0x2D }
-        let words = isID ? ["-G", "(id:|aka:|,)\(id)( |,|$)", "-n", "\(limit)"] : ["-n", "\(limit)"]
+        let isID = id.utf8.allSatisfy {
+            $0.isLower || $0.isUpper || $0.isDigit || $0 == 0x5F || $0 == 0x2D
+        }
+        let words =
+            isID ? ["-G", "(id:|aka:|,)\(id)( |,|$)", "-n", "\(limit)"] : ["-n", "\(limit)"]
         do throws(GitFailure) {
             return try changes(words).filter {
                 $0.difference.key == id || $0.difference.otherIDs.contains(id)

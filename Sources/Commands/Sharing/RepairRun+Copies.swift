@@ -18,7 +18,9 @@ extension RepairRun {
                 switch ConflictCopy.prove(bytes, of: now, kind) {
                 case .isOther:
                     if copy.hasKnownShape {
-                        note("\(path) looks like a copy of \(original), but says something else: it stays")
+                        note(
+                            "\(path) looks like a copy of \(original), but says something else: it stays"
+                        )
                     }
                     continue
                 case .isEmpty where !copy.hasKnownShape: continue
@@ -46,7 +48,8 @@ extension RepairRun {
         add(
             RepairStep(
                 name: "R2", files: done, records: 0,
-                text: "folded in \(counted(done.count, "conflict copy", plural: "conflict copies"))"))
+                text: "folded in \(counted(done.count, "conflict copy", plural: "conflict copies"))"
+            ))
     }
 
     /// The versions of a file that this device knows, oldest first: those of git, and those that commands left.

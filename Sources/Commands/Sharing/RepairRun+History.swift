@@ -114,7 +114,8 @@ extension RepairRun {
             return MarkedText(marked)?.both ?? marked
         }
         let union = try plainMerge(base, left, right, .union)
-        let isUnion = own == union || path.hasPrefix("transactions/") && RecordRepair([path: own]).joined > 0
+        let isUnion =
+            own == union || path.hasPrefix("transactions/") && RecordRepair([path: own]).joined > 0
         return isUnion ? union : nil
     }
 }

@@ -58,11 +58,13 @@ extension RepairRun {
             return false
         }
         // What a person changed between the markers' hunks since counts as well.
-        let isUntouched = try marked.map { marked throws(CommandFailure) in
-            try plainMerge(stages[0] ?? [], ours, theirs, .markers).flatMap { MarkedText($0) }.map {
-                $0.left == marked.left && $0.right == marked.right
-            } ?? false
-        } ?? true
+        let isUntouched =
+            try marked.map { marked throws(CommandFailure) in
+                try plainMerge(stages[0] ?? [], ours, theirs, .markers).flatMap { MarkedText($0) }
+                    .map {
+                        $0.left == marked.left && $0.right == marked.right
+                    } ?? false
+            } ?? true
         let sides = isUntouched ? (ours, theirs) : (marked?.left ?? ours, marked?.right ?? theirs)
         guard let merged = RepairRun.merge(file.path, stages[0] ?? [], sides.0, sides.1) else {
             note("\(file.path) is no file of the ledger's: settle its markers by hand")

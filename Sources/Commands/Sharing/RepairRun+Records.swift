@@ -61,7 +61,8 @@ extension RepairRun {
         add(
             RepairStep(
                 name: "R6", files: done, records: records,
-                text: "took the bank's word for \(counted(records, "date or amount", plural: "dates or amounts"))"
+                text:
+                    "took the bank's word for \(counted(records, "date or amount", plural: "dates or amounts"))"
             ))
     }
 

@@ -32,7 +32,8 @@ struct RepairRun {
     private(set) var resolved: [String] = []
 
     init(
-        _ root: String, _ repository: GitRepository?, images: @escaping (String) -> [[UInt8]] = { _ in [] }
+        _ root: String, _ repository: GitRepository?,
+        images: @escaping (String) -> [[UInt8]] = { _ in [] }
     ) {
         self.root = root
         self.images = images

@@ -1,4 +1,5 @@
 import Git
+import Platform
 import Reading
 
 extension Session {
@@ -14,7 +15,14 @@ extension Session {
     /// The repository that the ledger lies in; `nil` where there is none.
     func repository(_ root: String) -> GitRepository? {
         var extra = Session.gitVariables.compactMap { name in
-            environment.variable(name).map { "\(name)=\($0)" }
+            environment.variable(name).map { value in
+                // Hooks get paths as seen from the folder in which they run.
+                let isPath =
+                    name == "GIT_INDEX_FILE" || name == "GIT_DIR" || name == "GIT_WORK_TREE"
+                let isRelative = isPath && !value.hasPrefix("/")
+                let here = resolvedPath(environment.workingDirectory) ?? "."
+                return "\(name)=\(isRelative ? "\(here)/\(value)" : value)"
+            }
         }
         if !options.asks { extra.append("GIT_TERMINAL_PROMPT=0") }
         return GitRepository(root: root, extra: extra, environment.askTool)

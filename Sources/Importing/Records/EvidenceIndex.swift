@@ -57,6 +57,11 @@ package struct EvidenceIndex: Sendable {
         }
     }
 
+    /// Where the record stands that was there first: the file, and its line from 1.
+    package func place(of id: String) -> (path: String, line: Int)? {
+        firstPlaces[id].map { ($0.path, $0.line + 1) }
+    }
+
     /// The records behind a line, by its ids.
     package func records(of transaction: Transaction) -> [BankRecord] {
         transaction.identities.flatMap(records)

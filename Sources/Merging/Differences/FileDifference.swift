@@ -92,7 +92,8 @@ package struct FileDifference: Sendable, Equatable {
 
 extension RecordFields {
     /// The fields that two versions say differently, those of a line's own places first, then by name.
-    static func differences(_ one: RecordFields, _ other: RecordFields) -> [RecordDifference.Field] {
+    static func differences(_ one: RecordFields, _ other: RecordFields) -> [RecordDifference.Field]
+    {
         let (before, after) = (one.words, other.words)
         let names = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
         return names.sorted { left, right in
@@ -121,7 +122,8 @@ extension RecordFields {
         for (name, values) in decisions {
             guard let shown = ValueOrder.largest(name, values) else { continue }
             let others = values.keys.subtracting([shown]).sorted()
-            words[name] = ([shown] + others).map { values.text($0).string }.joined(separator: " or ")
+            words[name] = ([shown] + others).map { values.text($0).string }.joined(
+                separator: " or ")
         }
         for (name, members) in sets where !members.isEmpty {
             let texts = members.sorted().map(\.string)

@@ -225,7 +225,8 @@ struct JSONNode: Sendable, Equatable {
 
     /// Leaves one value where several stand.
     mutating func settle(_ path: String, choose: (MergeConflict) -> String?) {
-        for conflict in conflicts(path) where conflict.record == path && conflict.field != "deleted" {
+        for conflict in conflicts(path) where conflict.record == path && conflict.field != "deleted"
+        {
             if let value = choose(conflict) { members?[ByteText(conflict.field)]?.keep(value) }
         }
         for name in order {
@@ -247,7 +248,9 @@ struct JSONNode: Sendable, Equatable {
 
     /// Keeps the value that is written so, of several.
     private mutating func keep(_ text: String) {
-        func isIt(_ value: JSONValue) -> Bool { String(readable: JSONWriter.compact(value)) == text }
+        func isIt(_ value: JSONValue) -> Bool {
+            String(readable: JSONWriter.compact(value)) == text
+        }
         if members != nil, isIt(object) {
             atoms = [:]
             return

@@ -122,7 +122,8 @@ struct RecordFields: Sendable, Equatable {
         return result
     }
 
-    private static func isSet(_ name: ByteText, _ one: RecordFields, _ other: RecordFields) -> Bool {
+    private static func isSet(_ name: ByteText, _ one: RecordFields, _ other: RecordFields) -> Bool
+    {
         one.sets[name] != nil || other.sets[name] != nil
     }
 

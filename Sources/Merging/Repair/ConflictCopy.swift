@@ -21,7 +21,9 @@ package struct ConflictCopy: Sendable, Equatable {
             let ending = name[dot...]
             let stems = plain.filter { $0.hasSuffix(ending) }.map { $0.dropLast(ending.count) }
             // Of `2026` and `2026-11` the longer one is meant.
-            let fitting = stems.filter { name.hasPrefix($0) && name.count > $0.count + ending.count }
+            let fitting = stems.filter {
+                name.hasPrefix($0) && name.count > $0.count + ending.count
+            }
             guard let stem = fitting.max(by: { $0.count < $1.count }) else { return nil }
             let rest = String(name[..<dot].dropFirst(stem.count))
             return ConflictCopy(
@@ -46,7 +48,8 @@ package struct ConflictCopy: Sendable, Equatable {
         if rest.hasPrefix(" (") && rest.hasSuffix(")") { return true }
         if rest.hasPrefix(" "), Int(rest.dropFirst()) != nil { return true }
         if rest.hasPrefix("_"), rest.contains("Conflict") { return true }
-        return rest.hasPrefix("-") && rest.dropFirst().allSatisfy { $0.isUppercase || $0.isNumber || $0 == "-" }
+        return rest.hasPrefix("-")
+            && rest.dropFirst().allSatisfy { $0.isUppercase || $0.isNumber || $0 == "-" }
     }
 
     /// What a copy's content says about whose copy it is.
@@ -58,7 +61,9 @@ package struct ConflictCopy: Sendable, Equatable {
     }
 
     /// Holds a copy against the file that it seems to be of: half of the smaller one's records must be in both.
-    package static func prove(_ copy: [UInt8], of original: [UInt8], _ kind: FileMerge.Kind) -> Proof {
+    package static func prove(_ copy: [UInt8], of original: [UInt8], _ kind: FileMerge.Kind)
+        -> Proof
+    {
         if copy.allSatisfy({ $0.isBlank || $0 == Ascii.lineFeed || $0 == Ascii.carriageReturn }) {
             return .isEmpty
         }

@@ -20,7 +20,9 @@ enum FileAtoms {
     }
 
     /// Everything that a file says: the values of each field of each record.
-    static func cells(_ bytes: [UInt8], _ kind: FileMerge.Kind) -> [ByteText: [ByteText: Set<ByteText>]] {
+    static func cells(_ bytes: [UInt8], _ kind: FileMerge.Kind) -> [ByteText: [ByteText: Set<
+        ByteText
+    >]] {
         switch kind {
         case .records(let kind):
             let lines = TextLines(bytes, kind)

@@ -101,7 +101,8 @@ package struct RecordRepair {
             switch byLine[number] {
             case nil: result += bytes[line.whole]
             case .some(nil): continue
-            case .some(let text?): result += text + bytes[line.content.upperBound..<line.whole.upperBound]
+            case .some(let text?):
+                result += text + bytes[line.content.upperBound..<line.whole.upperBound]
             }
         }
         return result

@@ -1,0 +1,274 @@
+import Editing
+import Git
+import Merging
+import Model
+import Platform
+import Reading
+import SourceText
+import Store
+
+/// What a sync did.
+struct GitSyncOutcome {
+    var operation: String?
+    /// The commit of what had changed here.
+    var committed: String?
+    /// The commit that came into the folder: a merge, or one of the remote's.
+    var merged: String?
+    /// How many files the merge changed in the folder.
+    var files = 0
+    var isPushed = false
+    var isOffline = false
+    var remote: String?
+    var conflicts: [FolderConflicts.Place] = []
+    var notes: [String] = []
+    /// Why the remote did not take it.
+    var refusal: String?
+
+    var text: [TextBlock] {
+        var lines: [TextBlock] = notes.map { .line($0) }
+        if files > 0 {
+            lines.append(.line("merged \(counted(files, "file")) from \(remote ?? "")"))
+        }
+        if isPushed { lines.append(.line("sent to \(remote ?? "")")) }
+        if let refusal { lines.append(.line("\(remote ?? "the remote") refused: \(refusal)")) }
+        if lines.isEmpty { lines.append(.line("nothing to share")) }
+        if !conflicts.isEmpty {
+            lines.append(.line("\(counted(conflicts.count, "field")) open:"))
+            lines += FolderConflicts.text(conflicts.map { FolderConflicts.Told($0) })
+        }
+        return lines
+    }
+}
+
+/// One sync of a ledger with its remote.
+///
+/// Each step leaves the folder and the repository such that the next sync can begin anew: commits are git's own; a merge
+/// is made as objects beside the folder, comes into it by one operation of the store, and only then the branch follows.
+struct GitSync {
+    private let root: String
+    private let repository: GitRepository
+    private let session: Session
+    private(set) var outcome = GitSyncOutcome()
+
+    init(_ root: String, _ repository: GitRepository, _ session: Session) {
+        self.root = root
+        self.repository = repository
+        self.session = session
+    }
+
+    mutating func run() throws(CommandFailure) {
+        guard let branch = repository.branch else {
+            throw .failed(
+                message: "no branch is checked out", remedy: "go back to one: git switch main")
+        }
+        if session.options.isDryRun { return try preview(branch) }
+        try settleWhatIsOpen()
+        try prepare()
+        try commit()
+        let target = try session.git { [repository] () throws(GitFailure) in
+            try repository.remoteBranch(of: branch)
+        }
+        guard let target else {
+            outcome.notes.append(
+                "there is no remote to share with; git remote add origin … sets one")
+            return
+        }
+        outcome.remote = "\(target.remote)/\(target.branch)"
+        try exchange(target)
+        outcome.conflicts = try FolderConflicts.list(root)
+    }
+
+    private mutating func preview(_ branch: String) throws(CommandFailure) {
+        let changed = try session.git { [repository] () throws(GitFailure) in
+            Set(try repository.staged()).union(try repository.unstaged())
+        }
+        for path in changed.sorted(by: byBytes) { outcome.notes.append("would commit \(path)") }
+    }
+
+    // MARK: Before
+
+    /// Ends a merge that git began, and repairs what is left of others.
+    private mutating func settleWhatIsOpen() throws(CommandFailure) {
+        let activity = repository.activity
+        if let activity, activity != .merge {
+            throw .failed(
+                message: "git is in the middle of a \(activity.command)",
+                remedy: "end it first: git \(activity.command) --continue, or --abort")
+        }
+        try repair()
+        let open = try session.git { [repository] () throws(GitFailure) in try repository.unmerged()
+        }
+        if let first = open.first {
+            throw .failed(
+                message: "\(first.path) is not merged",
+                remedy: "settle it by hand, then: git add \(first.path)")
+        }
+        if activity == .merge {
+            try stage()
+            try git(["commit", "--no-edit", "--quiet"])
+            outcome.notes.append("ended a merge that had been begun")
+        }
+    }
+
+    private mutating func repair() throws(CommandFailure) {
+        let repaired = try Repair(root, session).run(command: session.commandLine)
+        outcome.notes += repaired.steps.map(\.text) + repaired.notes
+    }
+
+    /// Settings that the clone lacks, and ids for lines that have none.
+    private mutating func prepare() throws(CommandFailure) {
+        if repository.line("config", "--get", "merge.bankbook.driver") == nil {
+            _ = try GitSetup(root, session).run()
+            outcome.notes.append("set up git for this clone")
+        }
+        let changed = try session.git { [repository] () throws(GitFailure) in
+            Set(try repository.staged()).union(try repository.unstaged())
+        }
+        do throws(CommandFailure) {
+            _ = try session.write { ledger throws(CommandFailure) in
+                WritePlan(edits: try StagedIDs(ledger, session).edits(changed))
+            }
+        } catch {
+            // The check before the commit tells what keeps the ledger from being read.
+            guard case .findings = error else { throw error }
+        }
+    }
+
+    private func git(_ words: [String]) throws(CommandFailure) {
+        try session.git { () throws(GitFailure) in _ = try repository.run(words) }
+    }
+
+    private func stage() throws(CommandFailure) { try git(["add", "--all", "--", "."]) }
+
+    // MARK: Commit
+
+    /// Commits what changed in the ledger.
+    private mutating func commit() throws(CommandFailure) {
+        try stage()
+        let staged = try session.git { [repository] () throws(GitFailure) in
+            try repository.words(["diff", "--cached", "--name-only", "-z", "--relative", "--", "."])
+        }
+        if staged.isEmpty { return }
+        let message = try SyncMessage(repository, session, root).text(staged)
+        // What is staged outside of the ledger stays so.
+        let paths = repository.prefix.isEmpty ? [] : ["--", "."]
+        do throws(GitFailure) {
+            try repository.run(["commit", "--quiet", "-F", "-"] + paths, Array(message.utf8))
+        } catch {
+            throw .failed(
+                message: "git made no commit:\n\(error.message)",
+                remedy: "mend what it names, or commit by hand: git commit --no-verify")
+        }
+        outcome.committed = repository.commit("HEAD")
+        outcome.notes.append(
+            "committed: " + (message.split(separator: "\n").first.map(String.init) ?? ""))
+    }
+
+    // MARK: Exchange
+
+    private mutating func exchange(_ target: GitRemoteBranch) throws(CommandFailure) {
+        for _ in 0..<5 {
+            if !reached(repository.fetch(target.remote)) { return }
+            if let theirs = repository.commit(target.seen) {
+                var attempts = 5
+                while try !merge(theirs) {
+                    // An editor was faster: what it saved is committed first.
+                    try commit()
+                    attempts -= 1
+                    if attempts == 0 {
+                        throw .failed(
+                            message: "files change faster than they can be merged",
+                            remedy: "try again")
+                    }
+                }
+                try repair()
+                try commit()
+                if let head = repository.commit("HEAD"), repository.isAncestor(head, of: theirs) {
+                    return
+                }
+            }
+            guard repository.commit("HEAD") != nil else { return }
+            let reach = repository.push(target)
+            if reach == .rejected { continue }
+            outcome.isPushed = reached(reach)
+            return
+        }
+        outcome.refusal = "others send faster than this device; try again"
+    }
+
+    /// Whether the remote did what it was asked for; if not, takes note of why.
+    private mutating func reached(_ reach: GitReach) -> Bool {
+        switch reach {
+        case .done: return true
+        case .offline(let said):
+            outcome.isOffline = true
+            outcome.notes.append(
+                "\(outcome.remote ?? "the remote") cannot be reached (\(said)); the next sync goes on"
+            )
+        case .rejected: outcome.refusal = "it has commits that are not known here"
+        case .refused(let said): outcome.refusal = said
+        }
+        return false
+    }
+
+    /// Brings what another commit has into the folder; `false` where a file changed meanwhile.
+    private mutating func merge(_ theirs: String) throws(CommandFailure) -> Bool {
+        guard let head = repository.commit("HEAD") else {
+            throw .failed(message: "there is no commit yet", remedy: "git commit")
+        }
+        if repository.isAncestor(theirs, of: head) { return true }
+        let new = repository.isAncestor(head, of: theirs) ? theirs : try mergedCommit(head, theirs)
+        guard let edits = try SyncCheckout(root, repository, session).edits(from: head, to: new)
+        else {
+            return false
+        }
+        guard try place(edits) else { return false }
+        try session.git { [repository] () throws(GitFailure) in
+            try repository.follow(new, from: head)
+        }
+        outcome.merged = new
+        outcome.files += edits.count { $0.before != $0.after }
+        return true
+    }
+
+    /// Writes the files of a merge as one operation; `false` where one changed meanwhile.
+    private mutating func place(_ edits: [FileChange]) throws(CommandFailure) -> Bool {
+        let store = try session.store(session.ledger())
+        let draft = OperationDraft(
+            id: try session.operationID(store), command: session.commandLine,
+            at: session.environment.timestamp(), changes: edits)
+        do throws(StoreFailure) {
+            outcome.operation = try store.commit(draft)?.id ?? outcome.operation
+            return true
+        } catch {
+            if case .changed = error { return false }
+            throw Session.failure(error)
+        }
+    }
+
+    private mutating func mergedCommit(
+        _ head: String, _ theirs: String
+    ) throws(CommandFailure) -> String {
+        let name = outcome.remote ?? ""
+        let settings = GitSetup.settings(session.environment.program).map {
+            "\($0.key)=\($0.value)"
+        }
+        let merged = try session.git { [repository] () throws(GitFailure) in
+            try repository.mergeTree(head, theirs, settings: settings)
+        }
+        if let first = merged.unmerged.first {
+            throw .failed(
+                message:
+                    "\(first) conflicts, and is no file that the program merges; nothing was changed",
+                remedy: "merge by hand: git merge \(name)")
+        }
+        for path in merged.kept {
+            outcome.notes.append(
+                "\(path) was removed on one side and changed on the other: it stays")
+        }
+        return try session.git { [repository] () throws(GitFailure) in
+            try repository.commitTree(
+                merged.tree, parents: [head, theirs], message: "Merge \(name)\n")
+        }
+    }
+}
