@@ -15,6 +15,8 @@ struct HistoryMode {
     /// Whether lines get another day.
     var movesDays = false
     var replicas = 3
+    /// Below how many lines a history begins.
+    var lines = 4
 }
 
 /// Replicas of one file that are edited and merged at random, as git does it.
@@ -43,7 +45,7 @@ struct History {
         self.mode = mode
         self.merge = merge
         var start = Document()
-        for _ in 0..<self.choices.draw(4) { add(to: &start, hasID: true) }
+        for _ in 0..<self.choices.draw(mode.lines) { add(to: &start, hasID: true) }
         commits = [Commit(parents: [], bytes: start.bytes, what: "start")]
         heads = Array(repeating: 0, count: 2 + self.choices.draw(mode.replicas - 1))
         let steps = self.choices.draw(24)

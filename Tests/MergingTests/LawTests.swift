@@ -97,26 +97,31 @@ struct LawTests {
         }
     }
 
-    @Test(arguments: [false, true])
-    func `copying what no side changed gives what taking it apart gives`(_ isCanonical: Bool) {
+    /// - Parameter number: canonical or not, short or long files, as bits.
+    @Test(arguments: 0..<4)
+    func `copying and leaving out what no side changed gives what taking it apart gives`(
+        _ number: Int
+    ) {
         var mode = HistoryMode()
-        mode.isCanonical = isCanonical
+        mode.isCanonical = number & 1 == 0
         mode.isFresh = false
         mode.removes = true
         mode.typesWithoutID = true
         mode.movesDays = true
-        LawTests.check(150, "copied lines, canonical: \(isCanonical)", mode) { history in
+        mode.lines = number & 2 == 0 ? 4 : 30
+        LawTests.check(100, "copied lines, mode \(number)", mode) { history in
             for commit in history.commits where commit.parents.count == 2 {
                 let sides = commit.parents.map { history.commits[$0].bytes }
                 let base = history.commits[0].bytes
-                let results = [false, true].map {
+                let results = [(false, Int.max), (true, Int.max), (true, 0)].map {
                     TextMerge.merge(
-                        base: base, left: sides[0], right: sides[1], History.kind, copies: $0)
+                        base: base, left: sides[0], right: sides[1], History.kind, copies: $0.0,
+                        narrowsFrom: $0.1)
                 }
-                if results[0].bytes != results[1].bytes
-                    || results[0].conflicts != results[1].conflicts
-                {
-                    return "not the same"
+                for other in results.dropFirst()
+                where other.bytes != results[0].bytes || other.conflicts != results[0].conflicts {
+                    return "not the same:\n" + LawTests.text(results[0].bytes) + "--\n"
+                        + LawTests.text(other.bytes)
                 }
             }
             return nil

@@ -36,25 +36,12 @@ package struct RepeatedIDs {
     private func look(_ line: ArraySlice<UInt8>, _ own: inout [UInt64]) -> Bool {
         var smallest: ArraySlice<UInt8>?
         var shown: ArraySlice<UInt8>?
-        var place = line.startIndex
-        while let colon = line[place...].firstIndex(of: Ascii.colon) {
-            place = colon + 1
-            let key = line[..<colon].suffix(4)
-            let isID = key.suffix(3).elementsEqual(" id".utf8)
-            guard isID || key.elementsEqual(" aka".utf8) else { continue }
-            let value = line[place...].prefix { !$0.isBlank && $0 != Ascii.carriageReturn }
-            for id in value.split(separator: Ascii.comma) {
-                own.append(RepeatedIDs.hash(id))
-                if isID { shown = id }
-                if smallest.map({ id.lexicographicallyPrecedes($0) }) ?? true { smallest = id }
-            }
+        LineIDs.each(in: line) { id, hash, isShown in
+            own.append(hash)
+            if isShown { shown = id }
+            if smallest.map({ id.lexicographicallyPrecedes($0) }) ?? true { smallest = id }
         }
         guard let shown, let smallest else { return true }
         return shown.elementsEqual(smallest)
-    }
-
-    /// FNV-1a.
-    private static func hash(_ id: ArraySlice<UInt8>) -> UInt64 {
-        id.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

@@ -62,19 +62,40 @@ package struct TextMerge {
     package static func merge(
         base: [UInt8], left: [UInt8], right: [UInt8], _ kind: RecordKind
     ) -> MergeResult {
-        merge(base: base, left: left, right: right, kind, copies: true)
+        merge(base: base, left: left, right: right, kind, copies: true, narrowsFrom: 1 << 12)
     }
 
-    /// - Parameter copies: whether lines that no side changed are copied without being taken apart, which changes nothing
-    ///   but the time.
+    /// What follows changes nothing but the time.
+    ///
+    /// - Parameters:
+    ///   - copies: whether lines that no side changed are copied without being taken apart.
+    ///   - narrowsFrom: the size in bytes from which on lines that stand apart from all changes are left out.
     static func merge(
-        base: [UInt8], left: [UInt8], right: [UInt8], _ kind: RecordKind, copies: Bool
+        base: [UInt8], left: [UInt8], right: [UInt8], _ kind: RecordKind, copies: Bool,
+        narrowsFrom: Int
     ) -> MergeResult {
         if let whole = MergeResult.ofOneSide(base: base, left: left, right: right) { return whole }
+        let size = min(base.count, left.count, right.count)
+        if size >= narrowsFrom, let result = narrowed(base, left, right, kind) { return result }
         var merge = TextMerge(base, left, right, kind, copies: copies)
         merge.mergeRecords()
         return MergeResult(
             bytes: merge.text(), conflicts: merge.conflicts, counts: merge.counts)
+    }
+
+    /// The same from the lines around changes alone, where that can be; `nil` where the whole has to be looked at.
+    private static func narrowed(
+        _ base: [UInt8], _ left: [UInt8], _ right: [UInt8], _ kind: RecordKind
+    ) -> MergeResult? {
+        guard case .transactions(let account) = kind,
+            let narrowed = NarrowedTexts([base, left, right], account: account)
+        else { return nil }
+        var merge = TextMerge(
+            narrowed.texts[0], narrowed.texts[1], narrowed.texts[2], kind, copies: true)
+        merge.mergeRecords()
+        guard let bytes = narrowed.widened(merge.text()) else { return nil }
+        merge.counts.unchanged += narrowed.omitted
+        return MergeResult(bytes: bytes, conflicts: merge.conflicts, counts: merge.counts)
     }
 
     private init(
