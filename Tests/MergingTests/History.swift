@@ -14,46 +14,72 @@ struct HistoryMode {
     var typesWithoutID = false
     /// Whether lines get another day.
     var movesDays = false
+    /// Whether there are several files, with lines that go from one to another, imports and renamed categories.
+    var isFolder = false
+    /// Whether bytes are damaged, and line ends changed.
+    var isDamaged = false
+    /// Whether replicas merge on their way; else each goes on by itself.
+    var merges = true
     var replicas = 3
     /// Below how many lines a history begins.
     var lines = 4
 }
 
-/// Replicas of one file that are edited and merged at random, as git does it.
+/// Replicas of a folder that are edited and merged at random, as git does it.
 struct History {
     struct Commit {
         var parents: [Int]
-        var bytes: [UInt8]
+        var files: [String: [UInt8]]
         var what: String
+
+        /// The file of a history of one file.
+        var bytes: [UInt8] { files[History.path] ?? [] }
     }
 
+    typealias Merge = (
+        _ path: String, _ base: [UInt8], _ left: [UInt8], _ right: [UInt8]
+    ) -> [UInt8]
+
+    static let path = "transactions/main/2026.txt"
     static let kind = RecordKind.transactions(account: "main")
+    /// What else a folder holds.
+    static let others = ["transactions/main/2025.txt", "transactions/cash/2026.txt"]
+    static let categories = "categories.txt"
 
     private(set) var commits: [Commit] = []
     private(set) var heads: [Int] = []
     let mode: HistoryMode
     private var fresh = 0
     private var choices: Choices
-    let merge: (_ base: [UInt8], _ left: [UInt8], _ right: [UInt8]) -> [UInt8]
+    let merge: Merge
 
-    init(
-        _ choices: Choices, _ mode: HistoryMode,
-        merge: @escaping (_ base: [UInt8], _ left: [UInt8], _ right: [UInt8]) -> [UInt8] =
-            History.real
-    ) {
+    init(_ choices: Choices, _ mode: HistoryMode, merge: @escaping Merge = History.merged) {
         self.choices = choices
         self.mode = mode
         self.merge = merge
         var start = Document()
         for _ in 0..<self.choices.draw(mode.lines) { add(to: &start, hasID: true) }
-        commits = [Commit(parents: [], bytes: start.bytes, what: "start")]
+        var files = [History.path: start.bytes]
+        if mode.isFolder {
+            for path in History.others { files[path] = [] }
+            files[History.categories] = Array("food | expense\nfun | expense\nhome | expense\n".utf8)
+        }
+        commits = [Commit(parents: [], files: files, what: "start")]
         heads = Array(repeating: 0, count: 2 + self.choices.draw(mode.replicas - 1))
         let steps = self.choices.draw(24)
         for _ in 0..<steps { step() }
     }
 
+    static func merged(
+        _ path: String, _ base: [UInt8], _ left: [UInt8], _ right: [UInt8]
+    ) -> [UInt8] {
+        FileMerge.kind(of: path).flatMap {
+            FileMerge.merge(base: base, left: left, right: right, $0)?.bytes
+        } ?? left
+    }
+
     static func real(_ base: [UInt8], _ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
-        TextMerge.merge(base: base, left: left, right: right, kind).bytes
+        merged(path, base, left, right)
     }
 
     var used: [UInt64] { choices.used }
@@ -62,16 +88,116 @@ struct History {
 
     private mutating func step() {
         let replica = choices.draw(heads.count)
-        if choices.draw(4) == 3 {
+        if mode.merges, choices.draw(4) == 3 {
             let other = choices.draw(heads.count)
             if other != replica { heads[replica] = merged(heads[replica], heads[other]) }
             return
         }
-        var document = Document(commits[heads[replica]].bytes)
-        let what = change(&document)
+        var files = commits[heads[replica]].files
+        let what = mode.isFolder && choices.draw(3) == 2 ? changeFolder(&files) : changeFile(&files)
         commits.append(
-            Commit(parents: [heads[replica]], bytes: document.bytes, what: "\(replica): \(what)"))
+            Commit(parents: [heads[replica]], files: files, what: "\(replica): \(what)"))
         heads[replica] = commits.count - 1
+    }
+
+    private mutating func changeFile(_ files: inout [String: [UInt8]]) -> String {
+        let paths = [History.path] + (mode.isFolder ? History.others : [])
+        let path = choices.pick(paths)
+        var bytes = files[path] ?? []
+        if mode.isDamaged, choices.draw(8) == 7 {
+            files[path] = damaged(bytes)
+            return "damage"
+        }
+        var document = Document(bytes)
+        let what = change(&document)
+        bytes = document.bytes
+        files[path] = bytes
+        return what
+    }
+
+    // MARK: Folders
+
+    private mutating func changeFolder(_ files: inout [String: [UInt8]]) -> String {
+        switch choices.draw(4) {
+        case 0: return bankLines(&files)
+        case 1: return rename(&files)
+        case 2: return split(&files)
+        default: return move(&files)
+        }
+    }
+
+    /// Imports events of a bank that every replica gets alike, be it in overlapping pieces.
+    private mutating func bankLines(_ files: inout [String: [UInt8]]) -> String {
+        let first = choices.draw(6)
+        let count = 1 + choices.draw(4)
+        var document = Document(files[History.path] ?? [])
+        let known = String(decoding: document.bytes, as: UTF8.self)
+        for event in first..<first + count where !known.contains("id:bank\(event)") {
+            var fields = RecordFields()
+            fields.add("date", "2026-11-0\(1 + event % 4)")
+            fields.add("amount", decimalText(-event * 100 - 99, decimals: 2))
+            fields.add("currency", "EUR")
+            fields.add("description", "Event \(event)")
+            fields.facts[FactOrder.status] = "booked"
+            fields.ids = [ByteText("bank\(event)")]
+            document.insert(fields, at: document.lines.count, true)
+        }
+        files[History.path] = document.bytes
+        return "import \(first)+\(count)"
+    }
+
+    /// Renames a category as the program does: its own line alone changes.
+    private mutating func rename(_ files: inout [String: [UInt8]]) -> String {
+        var document = Document(files[History.categories] ?? [])
+        let place = choices.draw(max(document.lines.count, 1))
+        guard place < document.lines.count else { return "no category" }
+        let old = document.lines[place].split(separator: " ")[0]
+        let new = value("cat")
+        document.lines[place] = document.lines[place].replacing(
+            old + " | expense", with: new + " | expense", maxReplacements: 1)
+        if !document.lines[place].contains("was:") { document.lines[place] += " | | was:\(old)" }
+        files[History.categories] = document.bytes
+        return "rename \(old) to \(new)"
+    }
+
+    private mutating func split(_ files: inout [String: [UInt8]]) -> String {
+        var document = Document(files[History.path] ?? [])
+        let ids = document.ids
+        if ids.isEmpty { return "nothing to split" }
+        let (one, other) = (value("a"), value("b"))
+        document.change(choices.pick(ids)) { fields in
+            fields.decisions["category"] = nil
+            fields.add("category", "\(one) 0.01, \(other)")
+        }
+        files[History.path] = document.bytes
+        return "split"
+    }
+
+    /// Moves a line to another file, by hand.
+    private mutating func move(_ files: inout [String: [UInt8]]) -> String {
+        var document = Document(files[History.path] ?? [])
+        let ids = document.ids.filter { document.lines[$0].contains("id:") }
+        if ids.isEmpty { return "nothing to move" }
+        let line = document.lines.remove(at: choices.pick(ids))
+        let path = choices.pick(History.others)
+        var other = Document(files[path] ?? [])
+        other.lines.append(line)
+        other.sort()
+        files[History.path] = document.bytes
+        files[path] = other.bytes
+        return "move to \(path)"
+    }
+
+    private mutating func damaged(_ bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        switch choices.draw(4) {
+        case 0: bytes.insert(contentsOf: "no record\n".utf8, at: 0)
+        case 1: bytes = Array(String(decoding: bytes, as: UTF8.self).replacing("\n", with: "\r\n").utf8)
+        case 2: if !bytes.isEmpty { bytes.removeLast() }
+        default:
+            if !bytes.isEmpty { bytes[choices.draw(bytes.count)] = UInt8(1 + choices.draw(255)) }
+        }
+        return bytes
     }
 
     private mutating func change(_ document: inout Document) -> String {
@@ -213,11 +339,19 @@ struct History {
         let (one, other) = (ancestors(left), ancestors(right))
         if one.contains(right) { return left }
         if other.contains(left) { return right }
-        let base = base(left, right)
-        let bytes = merge(base, commits[left].bytes, commits[right].bytes)
+        let files = merged(base(left, right), commits[left].files, commits[right].files)
         commits.append(
-            Commit(parents: [left, right], bytes: bytes, what: "merge \(left) \(right)"))
+            Commit(parents: [left, right], files: files, what: "merge \(left) \(right)"))
         return commits.count - 1
+    }
+
+    func merged(
+        _ base: [String: [UInt8]], _ left: [String: [UInt8]], _ right: [String: [UInt8]]
+    ) -> [String: [UInt8]] {
+        left.reduce(into: [:]) { files, file in
+            files[file.key] = merge(
+                file.key, base[file.key] ?? [], file.value, right[file.key] ?? [])
+        }
     }
 
     /// Each replica merges every other one.
@@ -241,23 +375,25 @@ struct History {
     }
 
     /// The base of two commits: their best common ancestor, or several of them merged.
-    private mutating func base(_ left: Int, _ right: Int) -> [UInt8] {
+    private mutating func base(_ left: Int, _ right: Int) -> [String: [UInt8]] {
         let common = ancestors(left).intersection(ancestors(right))
         let best = common.filter { one in
             !common.contains { $0 != one && ancestors($0).contains(one) }
         }.sorted()
-        guard var virtual = best.first else { return [] }
+        guard var virtual = best.first else { return [:] }
         let count = commits.count
         for other in best.dropFirst() { virtual = merged(virtual, other) }
-        let bytes = commits[virtual].bytes
+        let files = commits[virtual].files
         commits.removeSubrange(count...)
-        return bytes
+        return files
     }
 
     var script: String {
         commits.enumerated().map { index, commit in
-            "\(index) <- \(commit.parents) \(commit.what)\n"
-                + String(decoding: commit.bytes, as: UTF8.self).replacing("  ", with: "")
+            let files = commit.files.sorted { $0.key < $1.key }.map { path, bytes in
+                "== \(path)\n" + String(decoding: bytes, as: UTF8.self).replacing("  ", with: "")
+            }
+            return "\(index) <- \(commit.parents) \(commit.what)\n" + files.joined()
         }.joined(separator: "\n")
     }
 }

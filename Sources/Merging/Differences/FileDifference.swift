@@ -125,7 +125,7 @@ extension RecordFields {
             words[name] = ([shown] + others).map { values.text($0).string }.joined(
                 separator: " or ")
         }
-        for (name, members) in sets where !members.isEmpty {
+        for (name, members) in sets where !members.isEmpty && name != RecordFields.rest {
             let texts = members.sorted().map(\.string)
             if name == "#" {
                 words["tags"] = texts.map { "#\($0)" }.joined(separator: " ")

@@ -77,7 +77,7 @@ extension RecordFields {
         }
         if key.hasPrefix("-") {
             let field = String(key.dropFirst())
-            let isSet = field == "tags" || RecordFields.isSet(ByteText(field))
+            let isSet = ["tags", "rest"].contains(field) || RecordFields.isSet(ByteText(field))
             let old = isSet && !value.isEmpty ? RecordFields.members(value) : [ByteText(value)]
             sets[ByteText(key), default: []].formUnion(old)
             return

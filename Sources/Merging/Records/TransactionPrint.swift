@@ -89,7 +89,7 @@ extension RecordFields {
         } else if name.hasPrefix("-") {
             // A key stands once: what was a set is written as one, and of several other old values the largest.
             let field = ByteText(String(name.dropFirst()))
-            let isSet = field == "tags" || sets[field] != nil || RecordFields.isSet(field)
+            let isSet = ["tags", "rest"].contains(field) || sets[field] != nil || RecordFields.isSet(field)
             if let last = members.last {
                 let value = isSet ? members.joined(separator: ",") : last
                 attributes.list.append(.value(key: name, value))
