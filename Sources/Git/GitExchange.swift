@@ -138,7 +138,7 @@ extension GitRepository {
     ) throws(GitFailure) -> String {
         let options = parents.flatMap { ["-p", $0] }
         let output = try run(["commit-tree", tree, "-F", "-"] + options, Array(message.utf8)).output
-        return String(readable: output[output.trimmedRange]).replacing("\n", with: "")
+        return String(readable: output.prefix { $0 != Ascii.lineFeed })
     }
 
     /// Lets the branch and the index follow a work tree that holds `new` already.

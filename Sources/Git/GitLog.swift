@@ -27,6 +27,7 @@ extension GitRepository {
     ///   - paths: inside the ledger; none means all of it.
     package func log(_ options: [String], paths: [String] = ["."]) throws(GitFailure) -> [GitCommit]
     {
+        if commit("HEAD") == nil { return [] }
         let format =
             "%x01%H%x00%an%x00%aI%x00%at%x00%s%x00%(trailers:key=\(GitRepository.operationTrailer),valueonly,separator=%x2C)%x00"
         let words = [

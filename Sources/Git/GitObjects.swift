@@ -65,11 +65,11 @@ extension GitRepository {
         try batch(names, ["cat-file", "--batch"])
     }
 
-    /// The contents of blobs as a checkout to their paths would write them.
-    package func checkouts(
-        _ blobs: [(blob: String, path: String)]
-    ) throws(GitFailure) -> [[UInt8]?] {
-        try batch(blobs.map { "\($0.blob) \($0.path)" }, ["cat-file", "--batch", "--filters"])
+    /// The content of a blob as a checkout to its path would write it, with the line ends and through the filters that are
+    /// set for it.
+    package func checkout(_ blob: String, path: String) throws(GitFailure) -> [UInt8] {
+        // In a batch git tells the size before its filters.
+        try run(["cat-file", "--filters", "--path=\(path)", blob]).output
     }
 
     private func batch(_ names: [String], _ words: [String]) throws(GitFailure) -> [[UInt8]?] {
@@ -99,6 +99,6 @@ extension GitRepository {
     /// The name that git gives to a file's bytes, as committing it at its path would.
     package func blob(of bytes: [UInt8], at path: String) throws(GitFailure) -> String {
         let output = try run(["hash-object", "--stdin", "--path=\(path)"], bytes).output
-        return String(readable: output[output.trimmedRange])
+        return String(readable: output.prefix { $0 != Ascii.lineFeed })
     }
 }

@@ -14,7 +14,7 @@ package struct GitRepository: Sendable {
     /// Where the ledger lies in it: empty at the top, else with a slash at its end.
     package let prefix: String
     private let root: String
-    private let extra: [String]
+    private var extra: [String]
     private let tool: Tool
 
     /// The repository that `root` lies in; `nil` where there is none, or no git.
@@ -35,6 +35,13 @@ package struct GitRepository: Sendable {
         prefix = String(lines[1])
     }
 
+    /// The same with more variables for git and the hooks that it runs.
+    package func adding(_ variables: [String]) -> GitRepository {
+        var other = self
+        other.extra = variables + extra
+        return other
+    }
+
     /// Runs git in the ledger's folder.
     ///
     /// - Throws: what git said, where it ended otherwise than with one of `statuses`.
@@ -46,7 +53,9 @@ package struct GitRepository: Sendable {
             throw GitFailure(command: words, message: "git cannot be started")
         }
         guard let status = result.status, statuses.contains(status) else {
-            let said = String(readable: result.errors[result.errors.trimmedRange])
+            // Some of what it has to say comes on its standard output.
+            let text = result.errors.isEmpty ? result.output : result.errors
+            let said = String(readable: text[text.trimmedRange])
             throw GitFailure(
                 command: words, message: said.isEmpty ? "git ended without a word" : said)
         }
@@ -83,7 +92,12 @@ package struct GitFailure: Error, Sendable, Equatable {
     /// The first line of what it said that says more than that there is something to say.
     package var summary: String {
         let lines = message.split(separator: "\n").map(String.init)
-        return lines.first { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? lines.first
-            ?? ""
+        if let lock = lines.first(where: { $0.contains(".lock': File exists") }) {
+            return "\(lock) If no other git is at work, delete that file."
+        }
+        let remote = lines.filter { $0.hasPrefix("remote: ") || $0.contains("[remote rejected]") }
+        if !remote.isEmpty { return remote.joined(separator: "; ") }
+        return lines.first { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") }
+            ?? lines.first ?? ""
     }
 }

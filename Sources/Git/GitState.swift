@@ -31,7 +31,15 @@ package enum GitActivity: String, Sendable, CaseIterable {
 extension GitRepository {
     /// What git is in the middle of; `nil` where it is at rest.
     package var activity: GitActivity? {
-        GitActivity.allCases.first { commit($0.rawValue) != nil }
+        // A rebase that is over may leave its head behind, but not its folder.
+        for name in ["rebase-merge", "rebase-apply"] {
+            if let path = line("rev-parse", "--path-format=absolute", "--git-path", name),
+                entryKind(path) == .folder
+            {
+                return .rebase
+            }
+        }
+        return GitActivity.allCases.first { $0 != .rebase && commit($0.rawValue) != nil }
     }
 
     /// The files of the ledger that a merge left without a result.

@@ -10,12 +10,20 @@ package struct MergeHistory {
         _ path: String, _ base: [UInt8], _ left: [UInt8], _ right: [UInt8]
     ) -> [UInt8]?
 
+    /// What the file at a path should have been in a commit, from what it was.
+    package typealias Adjust = (_ path: String, _ commit: String, _ bytes: [UInt8]) -> [UInt8]
+
     private let repository: GitRepository
     private let merge: Merge
+    private let adjust: Adjust
 
-    package init(_ repository: GitRepository, merge: @escaping Merge) {
+    package init(
+        _ repository: GitRepository, merge: @escaping Merge,
+        adjust: @escaping Adjust = { _, _, bytes in bytes }
+    ) {
         self.repository = repository
         self.merge = merge
+        self.adjust = adjust
     }
 
     /// The three versions that meet in a file where two commits are merged; `nil` contents where a side has no such file.
@@ -77,7 +85,9 @@ package struct MergeHistory {
     }
 
     private func contents(_ path: String, of commits: [String]) throws(GitFailure) -> [[UInt8]?] {
-        try repository.contents(commits.map { "\($0):./\(path)" })
+        zip(commits, try repository.contents(commits.map { "\($0):./\(path)" })).map {
+            commit, bytes in bytes.map { adjust(path, commit, $0) }
+        }
     }
 }
 

@@ -54,7 +54,7 @@ extension LedgerStore {
                 id: id, command: "undo \(undone.id)", at: at, changes: changes)
             do throws(StoreFailure) {
                 guard let operation = try commitUnderLock(draft, undoing: undone) else {
-                    throw .nothingToUndo
+                    throw .superseded(operation: undone.id)
                 }
                 return Undo(operation: operation, undone: undone, changes: changes)
             } catch {

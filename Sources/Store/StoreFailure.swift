@@ -17,6 +17,8 @@ package enum StoreFailure: Error, Sendable, Equatable {
     /// command carries it out; making it again would make it twice.
     case unfinished(operation: String, SystemFailure)
     case nothingToUndo
+    /// Nothing of the operation stands any more: later ones changed the same.
+    case superseded(operation: String)
     case unknownOperation(String)
     case alreadyUndone(operation: String, by: String)
     /// These files no longer hold what the operation to undo had left.
@@ -50,6 +52,7 @@ extension StoreFailure: CustomStringConvertible {
         case .unfinished(let operation, let failure):
             "\(failure); operation \(operation) is recorded but not finished"
         case .nothingToUndo: "there is no operation to undo"
+        case .superseded(let id): "nothing of operation \(id) stands any more"
         case .unknownOperation(let id): "“\(id)” is no operation of this ledger on this device"
         case .alreadyUndone(let id, let other): "operation \(id) was undone already, by \(other)"
         case .changedSince(let id, let paths):
@@ -74,6 +77,7 @@ extension StoreFailure: CustomStringConvertible {
             (failure.isFull ? "free some space" : "mend that")
                 + " and run any command, which finishes it; do not repeat this one"
         case .nothingToUndo: "“bankbook log” lists the operations"
+        case .superseded: "later operations changed the same; “bankbook log” lists them"
         case .unknownOperation: "“bankbook log” lists the operations"
         case .alreadyUndone(_, let other): "“bankbook undo \(other)” brings it back"
         case .changedSince:

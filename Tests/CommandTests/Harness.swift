@@ -64,6 +64,7 @@ final class Harness: Sendable {
                 }
             }, readInput: { () throws(SystemFailure) in [] })
         environment.fileSystem = disk
+        environment.program = Harness.products + "/bankbook"
         environment.askProgram = { name, input in
             ChildProcess.ask([Harness.products + "/" + name], input)
         }

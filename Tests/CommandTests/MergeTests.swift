@@ -80,76 +80,26 @@ struct MergeTests {
 
     // MARK: git
 
-    private static let gitPath: String? = ["/usr/bin/git", "/usr/local/bin/git"].first {
-        entryKind($0) == .file
-    }
-
-    /// Runs git in the ledger, with its own configuration only.
-    @discardableResult
-    private func git(_ harness: Harness, _ words: String...) throws -> (status: Int32, text: String)
-    {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try #require(MergeTests.gitPath))
-        process.arguments = ["-C", harness.ledger] + words
-        process.environment = [
-            "HOME": harness.folder, "PATH": "/usr/bin:/bin", "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org",
-            "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.org",
-        ]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
-    }
-
-    /// A repository whose driver is the program beside the tests.
-    private func repository() throws -> Harness {
-        let harness = try Harness.household()
-        try harness.write(
-            "transactions/main/2026.txt",
-            "2026-11-03 | -3.20 EUR | | Coffee | id:coffee0001\n")
-        try git(harness, "init", "-q", "-b", "main", ".")
-        let setup = harness.run("git", "setup")
-        #expect(setup.status == 0, "\(setup.errors)")
-        // The test program itself is no bankbook.
-        let driver = try git(harness, "config", "merge.bankbook.driver").text
-        let own = try #require(driver.split(separator: "'").dropFirst(3).first)
-        try git(
-            harness, "config", "merge.bankbook.driver",
-            driver.replacing(own, with: Harness.products + "/bankbook")
-                .trimmingCharacters(in: .newlines))
-        try git(harness, "add", "-A")
-        try git(harness, "commit", "-qm", "begin")
-        return harness
-    }
-
-    private func edit(_ harness: Harness, _ change: (String) -> String) throws {
-        let path = "transactions/main/2026.txt"
-        try harness.write(path, change(harness.read(path) ?? ""))
-        try git(harness, "commit", "-qam", "edit")
-    }
-
-    @Test(.enabled(if: gitPath != nil, "no git"), arguments: ["merge", "rebase", "cherry-pick"])
+    @Test(
+        .enabled(if: Harness.gitPath != nil, "no git"),
+        arguments: ["merge", "rebase", "cherry-pick"])
     func `git merges both edits of one line and both new lines`(_ how: String) throws {
-        let harness = try repository()
-        try git(harness, "checkout", "-qb", "phone")
-        try edit(harness) {
+        let harness = try Harness.repository()
+        try harness.git("checkout", "-qb", "phone")
+        try harness.edit {
             $0.replacing("| | Coffee", with: "| food | Coffee")
                 + "2026-11-04 | -5.00 EUR | | Bus | id:bus0000001\n"
         }
-        try git(harness, "checkout", "-q", "main")
-        try edit(harness) {
+        try harness.git("checkout", "-q", "main")
+        try harness.edit {
             $0.replacing("coffee0001", with: "coffee0001 note:hi")
                 + "2026-11-04 | -7.00 EUR | | Tram | id:tram000001\n"
         }
         let result =
             switch how {
-            case "merge": try git(harness, "merge", "-q", "phone")
-            case "rebase": try git(harness, "rebase", "-q", "phone")
-            default: try git(harness, "cherry-pick", "phone")
+            case "merge": try harness.git("merge", "-q", "phone")
+            case "rebase": try harness.git("rebase", "-q", "phone")
+            default: try harness.git("cherry-pick", "phone")
             }
         #expect(result.status == 0, "\(result.text)")
         let text = try #require(harness.read("transactions/main/2026.txt"))
@@ -160,9 +110,9 @@ struct MergeTests {
         #expect(harness.run("check").status == 0)
     }
 
-    @Test(.enabled(if: gitPath != nil, "no git"))
+    @Test(.enabled(if: Harness.gitPath != nil, "no git"))
     func `setup is idempotent, completes what is missing, and shows what it would do`() throws {
-        let harness = try repository()
+        let harness = try Harness.repository()
         let config = harness.read(".git/config")
         #expect(config?.contains("merge --driver") == true)
         let attributes = harness.read(".gitattributes")
@@ -187,20 +137,20 @@ struct MergeTests {
         #expect(outside.run("git").status == 2)
     }
 
-    @Test(.enabled(if: gitPath != nil, "no git"))
+    @Test(.enabled(if: Harness.gitPath != nil, "no git"))
     func `without the program git leaves markers, and the driver ends as git expects`() throws {
-        let harness = try repository()
-        let driver = try git(harness, "config", "merge.bankbook.driver").text
-        try git(
-            harness, "config", "merge.bankbook.driver",
+        let harness = try Harness.repository()
+        let driver = try harness.git("config", "merge.bankbook.driver").text
+        try harness.git(
+            "config", "merge.bankbook.driver",
             driver.replacing(Harness.products + "/bankbook", with: "/nowhere/bankbook")
                 .replacing(" bankbook;", with: " bankbook-nowhere;")
                 .trimmingCharacters(in: .newlines))
-        try git(harness, "checkout", "-qb", "phone")
-        try edit(harness) { $0.replacing("| | Coffee", with: "| food | Coffee") }
-        try git(harness, "checkout", "-q", "main")
-        try edit(harness) { $0.replacing("| | Coffee", with: "| fun | Coffee") }
-        let result = try git(harness, "merge", "-q", "phone")
+        try harness.git("checkout", "-qb", "phone")
+        try harness.edit { $0.replacing("| | Coffee", with: "| food | Coffee") }
+        try harness.git("checkout", "-q", "main")
+        try harness.edit { $0.replacing("| | Coffee", with: "| fun | Coffee") }
+        let result = try harness.git("merge", "-q", "phone")
         #expect(result.status == 1)
         let text = try #require(harness.read("transactions/main/2026.txt"))
         #expect(text.contains("<<<<<<<") && text.contains(">>>>>>>"))

@@ -24,20 +24,22 @@ struct AlgebraTests {
     @Test(arguments: [true, false])
     func `grouping does not matter`(_ isCanonical: Bool) {
         let mode = AlgebraTests.mode(isCanonical: isCanonical)
-        Law.check(200, "grouping, canonical: \(isCanonical)", mode) { history in
+        Law.check(100, "grouping, canonical: \(isCanonical)", mode) { history in
             let (base, one, two, three) = {
                 ($0[0], $0[1], $0[2], $0[3])
             }(AlgebraTests.versions(history))
             let left = History.real(base, History.real(base, one, two), three)
             let right = History.real(base, one, History.real(base, two, three))
-            if isCanonical { return left == right ? nil : Law.text(left) + "--\n" + Law.text(right) }
+            if isCanonical {
+                return left == right ? nil : Law.text(left) + "--\n" + Law.text(right)
+            }
             // Of lines without an id, of comments and of values that come again the place may differ.
             return Law.records(left) == Law.records(right) ? nil : "other records"
         }
     }
 
     @Test func `a merge of two merges over what they share adds nothing`() {
-        Law.check(200, "rung", AlgebraTests.mode()) { history in
+        Law.check(100, "rung", AlgebraTests.mode()) { history in
             let (base, one, two, three) = {
                 ($0[0], $0[1], $0[2], $0[3])
             }(AlgebraTests.versions(history))
@@ -49,10 +51,11 @@ struct AlgebraTests {
         }
     }
 
-    @Test func `joining without a base has no order and no grouping, and nothing twice adds nothing`() {
+    @Test
+    func `joining without a base has no order and no grouping, and nothing twice adds nothing`() {
         var mode = AlgebraTests.mode(isCanonical: false)
         mode.isDamaged = true
-        Law.check(200, "joins", mode) { history in
+        Law.check(100, "joins", mode) { history in
             let texts = AlgebraTests.versions(history)
             func join(_ one: [UInt8], _ other: [UInt8]) -> [UInt8] { History.real([], one, other) }
             if join(texts[1], texts[2]) != join(texts[2], texts[1]) { return "an order" }
@@ -63,10 +66,13 @@ struct AlgebraTests {
         }
     }
 
-    @Test func `rebasing is merging, picking twice is picking once, and a merge after a rebase adds nothing`() {
+    @Test
+    func
+        `rebasing is merging, picking twice is picking once, and a merge after a rebase adds nothing`()
+    {
         var mode = AlgebraTests.mode()
         mode.replicas = 2
-        Law.check(200, "rebase", mode) { history in
+        Law.check(100, "rebase", mode) { history in
             let texts = history.commits.map(\.bytes)
             let (one, other) = (history.heads[0], history.heads[1])
             // Every commit of one replica after the other's head, one by one.
@@ -100,12 +106,14 @@ struct AlgebraTests {
         mode.typesWithoutID = true
         mode.isDamaged = true
         mode.movesDays = true
-        Law.check(200, "unchanged lines", mode) { history in
+        Law.check(100, "unchanged lines", mode) { history in
             func once(_ bytes: [UInt8]) -> Set<[UInt8]> {
                 let lines = bytes.split(separator: 0x0A).map { line in
                     Array(line.last == 0x0D ? line.dropLast() : line)
                 }
-                return Set(Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value == 1 }.keys)
+                return Set(
+                    Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value == 1 }
+                        .keys)
             }
             for commit in history.commits where commit.parents.count == 2 {
                 let (base, left, right) = (
@@ -126,7 +134,9 @@ struct AlgebraTests {
 
     /// Whether a side holds the record of a line in another line too.
     private static func isDoubled(_ line: [UInt8], _ texts: [[UInt8]]) -> Bool {
-        guard let ids = TextLines.record(line, History.kind)?.fields.ids, !ids.isEmpty else { return true }
+        guard let ids = TextLines.record(line, History.kind)?.fields.ids, !ids.isEmpty else {
+            return true
+        }
         return texts.contains { text in
             TextLines(text, History.kind).records.count {
                 !$0.parsed.fields.ids.isDisjoint(with: ids)

@@ -8,18 +8,22 @@ import Testing
 struct FolderLawTests {
     /// - Parameter number: which of the modes, as bits.
     @Test(arguments: 0..<8)
-    func `when all have merged all and repaired, every replica has the same bytes and nothing is lost`(
-        _ number: Int
-    ) {
+    func
+        `when all have merged all and repaired, every replica has the same bytes and nothing is lost`(
+            _ number: Int
+        )
+    {
         let mode = FolderLawTests.mode(number)
-        Law.check(40, "folders, mode \(number)", mode) { history in
+        Law.check(12, "folders, mode \(number)", mode) { history in
             let wanted = FolderLawTests.survivors(history)
             var history = history
             for _ in 0..<3 { history.mergeAll() }
             let folders = history.heads.map { FolderLawTests.repaired(history.commits[$0].files) }
             if Set(folders).count > 1 { return "different folders" }
             guard let folder = folders.first else { return nil }
-            if FolderLawTests.repaired(folder) != folder { return "a second repair changes something" }
+            if FolderLawTests.repaired(folder) != folder {
+                return "a second repair changes something"
+            }
             if mode.isDamaged { return nil }
             return FolderLawTests.doubled(folder) ?? FolderLawTests.lost(wanted, folder)
         }

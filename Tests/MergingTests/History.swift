@@ -62,7 +62,8 @@ struct History {
         var files = [History.path: start.bytes]
         if mode.isFolder {
             for path in History.others { files[path] = [] }
-            files[History.categories] = Array("food | expense\nfun | expense\nhome | expense\n".utf8)
+            files[History.categories] = Array(
+                "food | expense\nfun | expense\nhome | expense\n".utf8)
         }
         commits = [Commit(parents: [], files: files, what: "start")]
         heads = Array(repeating: 0, count: 2 + self.choices.draw(mode.replicas - 1))
@@ -192,7 +193,8 @@ struct History {
         var bytes = bytes
         switch choices.draw(4) {
         case 0: bytes.insert(contentsOf: "no record\n".utf8, at: 0)
-        case 1: bytes = Array(String(decoding: bytes, as: UTF8.self).replacing("\n", with: "\r\n").utf8)
+        case 1:
+            bytes = Array(String(decoding: bytes, as: UTF8.self).replacing("\n", with: "\r\n").utf8)
         case 2: if !bytes.isEmpty { bytes.removeLast() }
         default:
             if !bytes.isEmpty { bytes[choices.draw(bytes.count)] = UInt8(1 + choices.draw(255)) }

@@ -231,8 +231,11 @@ package struct Session {
     }
 
     /// A note for people, beside the answer.
-    package func note(_ text: String) throws(CommandFailure) {
+    ///
+    /// - Parameter onlyOnTerminal: for what tells a person who waits that something goes on.
+    package func note(_ text: String, onlyOnTerminal: Bool = false) throws(CommandFailure) {
         if options.isQuiet || options.format == .json { return }
+        if onlyOnTerminal, !environment.isErrorTerminal { return }
         try write(.error, Array((text + "\n").utf8))
     }
 

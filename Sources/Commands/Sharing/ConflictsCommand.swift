@@ -70,7 +70,7 @@ struct ConflictsCommand: Command {
 
     private func isMeant(_ place: FolderConflicts.Place) -> Bool {
         let conflict = place.place.conflict
-        return (ids.isEmpty || ids.contains(conflict.record))
+        return (ids.isEmpty || ids.contains(conflict.record) || ids.contains(place.name))
             && (field == nil || field == conflict.field)
     }
 
@@ -81,10 +81,10 @@ struct ConflictsCommand: Command {
         let result = try session.write { ledger throws(CommandFailure) in
             open = 0
             let found = try FolderConflicts.list(ledger.root).filter(isMeant)
-            if let value, let wrong = found.first(where: { !$0.values.contains(value) }) {
+            if let value, let wrong = found.first(where: { $0.value(value) == nil }) {
                 throw .failed(
                     message:
-                        "\(wrong.place.conflict.record) has no \(wrong.place.conflict.field) “\(value)”",
+                        "\(wrong.name) has no \(wrong.place.conflict.field) “\(value)”",
                     remedy: "it has " + wrong.values.map { "“\($0)”" }.joined(separator: " and "))
             }
             var edits: [FileEdit] = []
@@ -95,7 +95,7 @@ struct ConflictsCommand: Command {
                 let after = OpenConflicts.settled(bytes, kind) { place in
                     let place = FolderConflicts.Place(path: path, place: place)
                     guard isMeant(place) else { return nil }
-                    let chosen = value ?? choice(place, writers)
+                    let chosen = value.flatMap { place.value($0) } ?? choice(place, writers)
                     if chosen == nil { open += 1 }
                     return chosen
                 }

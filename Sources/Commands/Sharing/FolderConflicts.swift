@@ -12,6 +12,17 @@ enum FolderConflicts {
 
         /// Every value that stands there, the one that is shown first.
         var values: [String] { [place.conflict.shown] + place.conflict.others }
+
+        /// How people name the record: a member of a JSON file by the file and its path there.
+        var name: String {
+            let record = place.conflict.record
+            return place.line == nil ? path + (record.isEmpty ? "" : ":" + record) : record
+        }
+
+        /// The one of its values that a word means; text in JSON may go without its quotes.
+        func value(_ word: String) -> String? {
+            values.contains(word) ? word : values.first { $0 == "\"\(word)\"" }
+        }
     }
 
     /// One of them with who wrote its values.

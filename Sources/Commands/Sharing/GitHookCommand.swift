@@ -2,6 +2,7 @@ import Analysis
 import CommandGrammar
 import Editing
 import Git
+import JSONText
 import Model
 import Platform
 import Reading
@@ -17,12 +18,16 @@ struct GitHookCommand: Command {
         "hook", summary: "Run what a hook of git runs",
         discussion: [
             "pre-commit: gives ids to staged lines that have none, in files that hold nothing but what is staged; then "
-                + "checks what is staged, and refuses the commit where there are errors.",
+                + "checks what is staged, and refuses the commit where there are errors; that of a sync only where they keep "
+                + "the ledger from being read.",
             "post-merge and post-rewrite: repair what was merged without the program.",
         ],
         positionals: [hook],
         examples: [Example("bankbook git hook pre-commit", "What a commit would be told now")],
         exitStatuses: [Term("1", "What is staged has errors")])
+
+    /// The variable by which a sync tells the hook who commits.
+    static let syncVariable = "BANKBOOK_SYNC"
 
     private let hook: String
 
@@ -40,7 +45,19 @@ struct GitHookCommand: Command {
         if outcome.operation != nil {
             try session.note("bankbook: commit what was repaired")
         }
-        return .done
+        return try finish([], .done, session)
+    }
+
+    /// People read what a hook says beside what git says; programs get it as any answer.
+    private func finish(
+        _ findings: [Diagnostic], _ status: ExitStatus, _ session: Session
+    ) throws(CommandFailure) -> ExitStatus {
+        let hook = hook
+        return try session.finish(
+            Answer(
+                "git-hook", status: status, diagnostics: findings,
+                payload: { [JSONMember("hook", .string(hook))] },
+                sheet: { Sheet(header: ["hook"], rows: [[hook]]) }, text: { [] }))
     }
 
     // MARK: Before a commit
@@ -49,21 +66,22 @@ struct GitHookCommand: Command {
         _ root: String, _ repository: GitRepository, _ session: Session
     ) throws(CommandFailure) -> ExitStatus {
         let staged = try session.git { () throws(GitFailure) in try repository.staged() }
-        if staged.isEmpty { return .done }
+        if staged.isEmpty { return try finish([], .done, session) }
         try giveIDs(staged, repository, session)
         let findings = try findings(root, repository, session)
-        let errors = findings.filter { $0.severity == .error }
+        // What a sync commits may be wrong, but must be readable: other devices need it as well.
+        let isSync = session.environment.variable(GitHookCommand.syncVariable) != nil
+        let errors = findings.filter { $0.severity == .error && (!isSync || $0.stopsQueries) }
         let open = findings.count { $0.code == "conflict.open" }
         if open > 0 {
             try session.note(
                 "bankbook: \(counted(open, "field")) of merges open; see bankbook conflicts")
         }
-        if errors.isEmpty { return .done }
-        try session.report(errors)
+        if errors.isEmpty { return try finish([], .done, session) }
         try session.note(
             "bankbook: \(counted(errors.count, "error")) in what is staged; to commit all the same: git commit --no-verify"
         )
-        return .findings
+        return try finish(errors, .findings, session)
     }
 
     /// Gives ids to lines of files that hold nothing but what is staged.
@@ -152,5 +170,17 @@ struct StagedIDs {
             edits.append(FileEdit(editable))
         }
         return edits
+    }
+}
+
+extension Diagnostic {
+    /// Whether the finding keeps the ledger from being added up (S23).
+    fileprivate var stopsQueries: Bool {
+        if code == "category.unknown" { return false }
+        return ![
+            "assertion", "balance", "pair", "evidence", "rule", "contact", "taxonomy",
+            "conflict.open",
+        ]
+        .contains { code.hasPrefix($0) }
     }
 }

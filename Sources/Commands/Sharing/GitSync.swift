@@ -21,8 +21,6 @@ struct GitSyncOutcome {
     var remote: String?
     var conflicts: [FolderConflicts.Place] = []
     var notes: [String] = []
-    /// Why the remote did not take it.
-    var refusal: String?
 
     var text: [TextBlock] {
         var lines: [TextBlock] = notes.map { .line($0) }
@@ -30,7 +28,6 @@ struct GitSyncOutcome {
             lines.append(.line("merged \(counted(files, "file")) from \(remote ?? "")"))
         }
         if isPushed { lines.append(.line("sent to \(remote ?? "")")) }
-        if let refusal { lines.append(.line("\(remote ?? "the remote") refused: \(refusal)")) }
         if lines.isEmpty { lines.append(.line("nothing to share")) }
         if !conflicts.isEmpty {
             lines.append(.line("\(counted(conflicts.count, "field")) open:"))
@@ -49,6 +46,8 @@ struct GitSync {
     private let repository: GitRepository
     private let session: Session
     private(set) var outcome = GitSyncOutcome()
+    /// Files that kept the last attempt to merge from coming into the folder.
+    private var late: [String] = []
 
     init(_ root: String, _ repository: GitRepository, _ session: Session) {
         self.root = root
@@ -57,6 +56,7 @@ struct GitSync {
     }
 
     mutating func run() throws(CommandFailure) {
+        try refuseActivity()
         guard let branch = repository.branch else {
             throw .failed(
                 message: "no branch is checked out", remedy: "go back to one: git switch main")
@@ -85,16 +85,18 @@ struct GitSync {
         for path in changed.sorted(by: byBytes) { outcome.notes.append("would commit \(path)") }
     }
 
+    private func refuseActivity() throws(CommandFailure) {
+        guard let activity = repository.activity, activity != .merge else { return }
+        throw .failed(
+            message: "git is in the middle of a \(activity.command)",
+            remedy: "end it first: git \(activity.command) --continue, or --abort")
+    }
+
     // MARK: Before
 
     /// Ends a merge that git began, and repairs what is left of others.
     private mutating func settleWhatIsOpen() throws(CommandFailure) {
         let activity = repository.activity
-        if let activity, activity != .merge {
-            throw .failed(
-                message: "git is in the middle of a \(activity.command)",
-                remedy: "end it first: git \(activity.command) --continue, or --abort")
-        }
         try repair()
         let open = try session.git { [repository] () throws(GitFailure) in try repository.unmerged()
         }
@@ -153,22 +155,45 @@ struct GitSync {
         // What is staged outside of the ledger stays so.
         let paths = repository.prefix.isEmpty ? [] : ["--", "."]
         do throws(GitFailure) {
-            try repository.run(["commit", "--quiet", "-F", "-"] + paths, Array(message.utf8))
+            try repository.adding(["\(GitHookCommand.syncVariable)=1"]).run(
+                ["commit", "--quiet", "-F", "-"] + paths, Array(message.utf8))
         } catch {
             throw .failed(
                 message: "git made no commit:\n\(error.message)",
-                remedy: "mend what it names, or commit by hand: git commit --no-verify")
+                remedy: "mend what it names; the check alone is skipped by git commit --no-verify")
         }
         outcome.committed = repository.commit("HEAD")
         outcome.notes.append(
             "committed: " + (message.split(separator: "\n").first.map(String.init) ?? ""))
     }
 
+    /// Why a merge could not come into the folder.
+    private var tooLate: CommandFailure {
+        guard let first = late.first else {
+            return .failed(
+                message: "files change faster than they can be merged", remedy: "try again")
+        }
+        return .failed(
+            message:
+                "\(first) is not what is committed, and \(outcome.remote ?? "the remote") has changed it too",
+            remedy: "commit it, or move it away where git ignores it")
+    }
+
     // MARK: Exchange
+
+    /// The repository, asked in such a way that a server which does not answer is given up.
+    private var patient: GitRepository {
+        let hasOwnSSH =
+            repository.line("config", "--get", "core.sshCommand") != nil
+            || ["GIT_SSH", "GIT_SSH_COMMAND"].contains { session.environment.variable($0) != nil }
+        return hasOwnSSH
+            ? repository : repository.adding(["GIT_SSH_COMMAND=ssh -o ConnectTimeout=20"])
+    }
 
     private mutating func exchange(_ target: GitRemoteBranch) throws(CommandFailure) {
         for _ in 0..<5 {
-            if !reached(repository.fetch(target.remote)) { return }
+            try session.note("fetching from \(target.remote) …", onlyOnTerminal: true)
+            if try !reached(patient.fetch(target.remote)) { return }
             if let theirs = repository.commit(target.seen) {
                 var attempts = 5
                 while try !merge(theirs) {
@@ -176,9 +201,7 @@ struct GitSync {
                     try commit()
                     attempts -= 1
                     if attempts == 0 {
-                        throw .failed(
-                            message: "files change faster than they can be merged",
-                            remedy: "try again")
+                        throw tooLate
                     }
                 }
                 try repair()
@@ -188,16 +211,18 @@ struct GitSync {
                 }
             }
             guard repository.commit("HEAD") != nil else { return }
-            let reach = repository.push(target)
+            let reach = patient.push(target)
             if reach == .rejected { continue }
-            outcome.isPushed = reached(reach)
+            outcome.isPushed = try reached(reach)
             return
         }
-        outcome.refusal = "others send faster than this device; try again"
+        throw .failed(
+            message: "others send faster than this device; everything is committed here",
+            remedy: "try again")
     }
 
     /// Whether the remote did what it was asked for; if not, takes note of why.
-    private mutating func reached(_ reach: GitReach) -> Bool {
+    private mutating func reached(_ reach: GitReach) throws(CommandFailure) -> Bool {
         switch reach {
         case .done: return true
         case .offline(let said):
@@ -205,8 +230,11 @@ struct GitSync {
             outcome.notes.append(
                 "\(outcome.remote ?? "the remote") cannot be reached (\(said)); the next sync goes on"
             )
-        case .rejected: outcome.refusal = "it has commits that are not known here"
-        case .refused(let said): outcome.refusal = said
+        case .rejected: break
+        case .refused(let said):
+            throw .failed(
+                message: "\(outcome.remote ?? "the remote") refuses: \(said)",
+                remedy: "everything is committed here; the next sync sends it")
         }
         return false
     }
@@ -218,16 +246,19 @@ struct GitSync {
         }
         if repository.isAncestor(theirs, of: head) { return true }
         let new = repository.isAncestor(head, of: theirs) ? theirs : try mergedCommit(head, theirs)
-        guard let edits = try SyncCheckout(root, repository, session).edits(from: head, to: new)
-        else {
+        let checkout = SyncCheckout(root, repository, session)
+        let plan = try checkout.plan(from: head, to: new)
+        if !plan.changed.isEmpty {
+            late = plan.changed
             return false
         }
-        guard try place(edits) else { return false }
+        try checkout.placeOthers(plan.others, from: new)
+        guard try place(plan.edits) else { return false }
         try session.git { [repository] () throws(GitFailure) in
             try repository.follow(new, from: head)
         }
         outcome.merged = new
-        outcome.files += edits.count { $0.before != $0.after }
+        outcome.files += plan.edits.count { $0.before != $0.after } + plan.others.count
         return true
     }
 
@@ -252,6 +283,17 @@ struct GitSync {
         let name = outcome.remote ?? ""
         let settings = GitSetup.settings(session.environment.program).map {
             "\($0.key)=\($0.value)"
+        }
+        let bases = try session.git { [repository] () throws(GitFailure) in
+            try repository.bases(head, theirs)
+        }
+        if bases.isEmpty {
+            throw .failed(
+                message:
+                    "\(name) has nothing in common with what is here: another ledger, or one that was begun anew",
+                remedy:
+                    "keep a copy of this folder and clone again, or: git merge --allow-unrelated-histories \(name)"
+            )
         }
         let merged = try session.git { [repository] () throws(GitFailure) in
             try repository.mergeTree(head, theirs, settings: settings)

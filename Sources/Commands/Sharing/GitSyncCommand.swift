@@ -33,7 +33,7 @@ struct GitSyncCommand: Command {
         let outcome = sync.outcome
         return try session.finish(
             Answer(
-                "git-sync", status: outcome.refusal == nil ? .done : .failure,
+                "git-sync", status: .done,
                 payload: {
                     [
                         JSONMember("dry_run", .bool(session.options.isDryRun)),

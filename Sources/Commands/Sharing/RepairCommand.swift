@@ -25,7 +25,8 @@ struct RepairCommand: Command {
         examples: [
             Example("bankbook repair", "Put the folder right"),
             Example("bankbook repair -n", "See what would be done"),
-        ])
+        ],
+        exitStatuses: [Term("1", "Something is left that has to be settled by hand")])
 
     init(_ invocation: Invocation) throws(UsageError) {}
 
@@ -38,7 +39,7 @@ struct RepairCommand: Command {
     private func answer(_ outcome: Repair.Outcome, _ isDryRun: Bool) -> Answer {
         let told = outcome.conflicts.map { FolderConflicts.Told($0) }
         return Answer(
-            "repair",
+            "repair", status: outcome.isIncomplete ? .findings : .done,
             payload: {
                 [
                     JSONMember("dry_run", .bool(isDryRun)),
@@ -87,6 +88,7 @@ struct Repair {
         var operation: String?
         var steps: [RepairStep]
         var notes: [String]
+        var isIncomplete: Bool
         var conflicts: [FolderConflicts.Place]
     }
 
@@ -118,6 +120,7 @@ struct Repair {
             run = RepairRun(root, repository) { (try? store.versions(of: $0)) ?? [] }
             try run.all(&verified)
             let edits = try run.edits()
+            run.tellOnly(Set(edits.map(\.path)))
             if edits.isEmpty || isDry { return nil }
             do throws(StoreFailure) {
                 for copy in run.copies { try store.keepInTrash(copy.path, copy.bytes) }
@@ -137,7 +140,7 @@ struct Repair {
         }
         return Outcome(
             operation: operation, steps: run.steps, notes: run.notes,
-            conflicts: isDry ? [] : try FolderConflicts.list(root))
+            isIncomplete: run.isIncomplete, conflicts: isDry ? [] : try FolderConflicts.list(root))
     }
 
     /// What is left to do when the files stand: git is told what it waits for.

@@ -1,5 +1,6 @@
 import Git
 import Merging
+import Platform
 import SourceText
 import Store
 
@@ -12,10 +13,14 @@ extension RepairRun {
             for copy in ConflictCopy.candidates(names) {
                 let path = folder + copy.name
                 let original = folder + copy.original
+                // A link is the file that it leads to, and no copy of it.
+                if [path, original].contains(where: { linkText("\(root)/\($0)") != nil }) {
+                    continue
+                }
                 guard let kind = FileMerge.kind(of: original), let bytes = try bytes(path),
                     let now = try self.bytes(original)
                 else { continue }
-                switch ConflictCopy.prove(bytes, of: now, kind) {
+                switch ConflictCopy.prove(bytes, of: now, kind, needsUID: copy.isPlainName) {
                 case .isOther:
                     if copy.hasKnownShape {
                         note(

@@ -35,17 +35,20 @@ extension RepairRun {
     mutating func repairMerges(_ verified: inout Set<String>) throws(CommandFailure) {
         guard let repository, let head = repository.commit("HEAD") else { return }
         var done: Set<String> = []
+        var wrong = WrongMerges(repository)
         let merges = try git { () throws(GitFailure) in try repository.merges(before: head) }
         for merge in merges.reversed() where merge.parents.count == 2 {
             if verified.contains(merge.id) { continue }
-            let found = try plainlyMerged(merge.parents, result: merge.id, repository)
+            let found = try plainlyMerged(merge.parents, result: merge.id, repository, wrong)
             if found.isEmpty { verified.insert(merge.id) }
-            for file in found where try !isRepaired(file, after: merge.id, head, repository) {
-                try putRight(file, &done)
-            }
+            for file in found { wrong.add(file, merge.id) }
+        }
+        for (file, merge) in wrong.newest(before: head)
+        where try !isRepaired(file, after: merge, head, repository) {
+            try putRight(file, &done)
         }
         if repository.activity == .merge, let other = repository.commit("MERGE_HEAD") {
-            for file in try plainlyMerged([head, other], result: "", repository) {
+            for file in try plainlyMerged([head, other], result: "", repository, wrong) {
                 try putRight(file, &done)
             }
         }
@@ -59,10 +62,30 @@ extension RepairRun {
         _ file: PlainlyMerged, _ done: inout Set<String>
     ) throws(CommandFailure) {
         guard let now = try bytes(file.path), !file.isRepaired(now) || now == file.plain,
-            let repaired = file.repaired(now), repaired != now
+            let repaired = file.repaired(now), repaired != now,
+            try !isElsewhere(file.path, now, repaired)
         else { return }
         set(file.path, repaired)
         done.insert(file.path)
+    }
+
+    /// Whether a repair would only add lines of records that live in another file now, to which they were moved.
+    private mutating func isElsewhere(
+        _ path: String, _ now: [UInt8], _ repaired: [UInt8]
+    ) throws(CommandFailure) -> Bool {
+        guard let kind = FileMerge.kind(of: path),
+            let difference = FileDifference(now, repaired, kind),
+            !difference.records.isEmpty, difference.records.allSatisfy({ $0.kind == .added })
+        else { return false }
+        var left = Set(difference.records.map(\.key))
+        for other in files.paths() where other.hasPrefix("transactions/") && other != path {
+            guard let bytes = try bytes(other) else { continue }
+            for key in left
+            where firstPlace(of: Array("id:\(key)".utf8), in: bytes[...]) != nil {
+                left.remove(key)
+            }
+        }
+        return left.isEmpty
     }
 
     private func isRepaired(
@@ -77,27 +100,30 @@ extension RepairRun {
 
     /// The files of a merge that are git's own merge of text, and not what the program gives.
     ///
-    /// - Parameter result: the merge; empty for the one that is under way, whose files stand in git's index.
+    /// - Parameters:
+    ///   - result: the merge; empty for the one that is under way, whose files stand in git's index.
+    ///   - wrong: the merges before it that are so: what came of them is put right before it is merged again.
     private func plainlyMerged(
-        _ parents: [String], result: String, _ repository: GitRepository
+        _ parents: [String], result: String, _ repository: GitRepository, _ wrong: WrongMerges
     ) throws(CommandFailure) -> [PlainlyMerged] {
-        let history = MergeHistory(repository, merge: RepairRun.merge)
+        let history = MergeHistory(repository, merge: RepairRun.merge, adjust: wrong.putRight)
+        let raw = MergeHistory(repository, merge: RepairRun.merge)
         let paths = try git { () throws(GitFailure) in
             try history.contested(parents[0], parents[1])
         }
         var found: [PlainlyMerged] = []
         for path in paths where FileMerge.kind(of: path) != nil {
-            let (versions, own) = try git { () throws(GitFailure) in
+            let (versions, plainVersions, own) = try git { () throws(GitFailure) in
                 (
                     try history.versions(path, parents[0], parents[1]),
+                    try raw.versions(path, parents[0], parents[1]),
                     try repository.contents(["\(result):./\(path)"])[0]
                 )
             }
             guard let own, let wanted = history.merged(path, versions), own != wanted,
-                let left = versions.left, let right = versions.right
+                let left = plainVersions.left, let right = plainVersions.right
             else { continue }
-            let base = versions.base ?? []
-            if let plain = try plain(own, path, base, left, right) {
+            if let plain = try plain(own, path, plainVersions.base ?? [], left, right) {
                 found.append(PlainlyMerged(path: path, plain: plain, wanted: wanted))
             }
         }
@@ -117,5 +143,38 @@ extension RepairRun {
         let isUnion =
             own == union || path.hasPrefix("transactions/") && RecordRepair([path: own]).joined > 0
         return isUnion ? union : nil
+    }
+}
+
+/// The merges of a history that were made as plain text, oldest first.
+struct WrongMerges {
+    private let repository: GitRepository
+    private var found: [(file: PlainlyMerged, merge: String)] = []
+
+    init(_ repository: GitRepository) { self.repository = repository }
+
+    mutating func add(_ file: PlainlyMerged, _ merge: String) { found.append((file, merge)) }
+
+    /// Those that a commit contains, without those that a later one of the same file puts right as well.
+    func newest(
+        before commit: String, path: String? = nil
+    ) -> [(file: PlainlyMerged, merge: String)] {
+        let known = found.filter {
+            (path == nil || $0.file.path == path) && repository.isAncestor($0.merge, of: commit)
+        }
+        return known.filter { one in
+            !known.contains { other in
+                other.file.path == one.file.path && other.merge != one.merge
+                    && repository.isAncestor(one.merge, of: other.merge)
+            }
+        }
+    }
+
+    /// What a file should have been in a commit.
+    func putRight(_ path: String, _ commit: String, _ bytes: [UInt8]) -> [UInt8] {
+        if found.isEmpty { return bytes }
+        return newest(before: commit, path: path).reduce(bytes) { bytes, wrong in
+            wrong.file.repaired(bytes) ?? bytes
+        }
     }
 }

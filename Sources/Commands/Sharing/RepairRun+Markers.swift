@@ -17,8 +17,18 @@ extension RepairRun {
     mutating func settleMarkers() throws(CommandFailure) {
         var done: [String] = []
         for path in files.paths() {
-            guard let bytes = try bytes(path), MarkedText.isMarked(bytes) else { continue }
-            if try settleMarked(path, bytes) { done.append(path) }
+            guard let bytes = try bytes(path), let plain = MarkedText.withoutMarkers(bytes) else {
+                continue
+            }
+            if MarkedText(bytes) != nil {
+                if try settleMarked(path, bytes) { done.append(path) }
+            } else if case .records? = FileMerge.kind(of: path) {
+                // The lines of both sides stay; those of one record are brought together below.
+                set(path, plain)
+                done.append(path)
+            } else {
+                fail("\(path): its conflict markers cannot be told apart; settle them by hand")
+            }
         }
         add(
             RepairStep(
@@ -50,9 +60,7 @@ extension RepairRun {
         }
         let marked = now.flatMap { MarkedText($0) }
         guard marked != nil || now == ours else {
-            if now.map(MarkedText.isMarked) ?? false {
-                note("\(file.path): its conflict markers cannot be told apart; settle them by hand")
-            } else {
+            if !(now.map(MarkedText.isMarked) ?? false) {
                 resolve(file.path)
             }
             return false
@@ -67,7 +75,7 @@ extension RepairRun {
             } ?? true
         let sides = isUntouched ? (ours, theirs) : (marked?.left ?? ours, marked?.right ?? theirs)
         guard let merged = RepairRun.merge(file.path, stages[0] ?? [], sides.0, sides.1) else {
-            note("\(file.path) is no file of the ledger's: settle its markers by hand")
+            fail("\(file.path) is no file of the ledger's: settle its markers by hand")
             return false
         }
         set(file.path, merged)
@@ -79,10 +87,7 @@ extension RepairRun {
     private mutating func settleMarked(
         _ path: String, _ bytes: [UInt8]
     ) throws(CommandFailure) -> Bool {
-        guard let marked = MarkedText(bytes) else {
-            note("\(path): its conflict markers cannot be told apart; settle them by hand")
-            return false
-        }
+        guard let marked = MarkedText(bytes) else { return false }
         var base = marked.base
         if !marked.showsBase, let kind = FileMerge.kind(of: path) {
             base =
@@ -90,7 +95,7 @@ extension RepairRun {
                     try versions(path), left: marked.left, right: marked.right, kind) ?? base
         }
         guard let merged = RepairRun.merge(path, base, marked.left, marked.right) else {
-            note("\(path): one of its sides cannot be read; settle its markers by hand")
+            fail("\(path): one of its sides cannot be read; settle its markers by hand")
             return false
         }
         set(path, merged)

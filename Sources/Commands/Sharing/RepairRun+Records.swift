@@ -1,12 +1,23 @@
 import Importing
 import Merging
 import Model
+import Platform
 import SourceText
 import Syntax
 
 extension RepairRun {
     private var transactionPaths: [String] {
-        files.paths().filter { $0.hasPrefix("transactions/") && $0.hasSuffix(".txt") }
+        files.paths().filter { path in
+            guard path.hasPrefix("transactions/"), path.hasSuffix(".txt") else { return false }
+            let place = "\(root)/\(path)"
+            // The file that a link leads to is looked at itself.
+            if linkText(place) == nil { return true }
+            let isInside = resolvedPath(place).map {
+                $0.hasPrefix((resolvedPath(root) ?? root) + "/")
+            }
+            return !(isInside ?? true)
+                && ConflictCopy.isPlain(String(path.split(separator: "/").last ?? ""))
+        }
     }
 
     /// R4 and R5: a record in several lines becomes one, and shows the smallest of its ids.

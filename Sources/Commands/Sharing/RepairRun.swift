@@ -26,6 +26,8 @@ struct RepairRun {
     private(set) var steps: [RepairStep] = []
     /// What is left for a person to do.
     private(set) var notes: [String] = []
+    /// Whether something is left that only a person can do.
+    private(set) var isIncomplete = false
     /// Copies that were folded in, to be kept in the trash.
     private(set) var copies: [(path: String, bytes: [UInt8])] = []
     /// Files that git waits for.
@@ -51,7 +53,18 @@ struct RepairRun {
 
     mutating func note(_ text: String) { notes.append(text) }
 
+    /// Tells what could not be done.
+    mutating func fail(_ text: String) {
+        notes.append(text)
+        isIncomplete = true
+    }
+
     mutating func add(_ step: RepairStep) { if !step.files.isEmpty { steps.append(step) } }
+
+    /// Forgets steps whose files are in the end as they were.
+    mutating func tellOnly(_ changed: Set<String>) {
+        steps.removeAll { step in changed.isDisjoint(with: step.files) }
+    }
 
     mutating func keep(_ path: String, _ bytes: [UInt8]) { copies.append((path, bytes)) }
 

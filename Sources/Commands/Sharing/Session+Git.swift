@@ -6,7 +6,7 @@ extension Session {
     /// The variables that git takes from the user's surroundings: which index a hook is about, and how servers are
     /// reached.
     private static let gitVariables = [
-        "GIT_INDEX_FILE", "GIT_DIR", "GIT_WORK_TREE", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS",
+        "GIT_INDEX_FILE", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_ASKPASS",
         "SSH_ASKPASS", "SSH_AUTH_SOCK", "XDG_CONFIG_HOME", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY",
         "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM",
         "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",
@@ -17,9 +17,7 @@ extension Session {
         var extra = Session.gitVariables.compactMap { name in
             environment.variable(name).map { value in
                 // Hooks get paths as seen from the folder in which they run.
-                let isPath =
-                    name == "GIT_INDEX_FILE" || name == "GIT_DIR" || name == "GIT_WORK_TREE"
-                let isRelative = isPath && !value.hasPrefix("/")
+                let isRelative = name == "GIT_INDEX_FILE" && !value.hasPrefix("/")
                 let here = resolvedPath(environment.workingDirectory) ?? "."
                 return "\(name)=\(isRelative ? "\(here)/\(value)" : value)"
             }

@@ -42,7 +42,7 @@ struct UndoCommand: Command {
             undo = try store.undo(operation, id: id, at: session.environment.timestamp()) {
                 path, after, now, before in
                 FileMerge.kind(of: path).flatMap {
-                    FileMerge.merge(base: after, left: now, right: before, $0)?.bytes
+                    FileMerge.takingBack(after: after, now: now, before: before, $0)
                 }
             }
         } catch {

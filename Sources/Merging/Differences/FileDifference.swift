@@ -120,7 +120,7 @@ extension RecordFields {
     private var words: [ByteText: String] {
         var words: [ByteText: String] = [:]
         for (name, values) in decisions {
-            guard let shown = ValueOrder.largest(name, values) else { continue }
+            guard let shown = shownKey(name) else { continue }
             let others = values.keys.subtracting([shown]).sorted()
             words[name] = ([shown] + others).map { values.text($0).string }.joined(
                 separator: " or ")

@@ -45,3 +45,24 @@ package enum FileMerge {
         }
     }
 }
+
+extension FileMerge {
+    /// What becomes of a file when an older change of it is taken back: the change goes, and where a later one stands in
+    /// its place that one stays.
+    ///
+    /// - Parameters:
+    ///   - after: what the change left.
+    ///   - now: what the file holds.
+    ///   - before: what the change found.
+    package static func takingBack(
+        after: [UInt8], now: [UInt8], before: [UInt8], _ kind: Kind
+    ) -> [UInt8]? {
+        guard let merged = merge(base: after, left: now, right: before, kind) else { return nil }
+        let current = CurrentValues(now, kind)
+        return OpenConflicts.settled(merged.bytes, kind) { place in
+            current.value(place.conflict).flatMap { value in
+                ([place.conflict.shown] + place.conflict.others).contains(value) ? value : nil
+            }
+        }
+    }
+}

@@ -10,6 +10,8 @@ struct JSONNode: Sendable, Equatable {
     private(set) var members: [ByteText: JSONNode]?
     /// The order in which the members stand.
     private var order: [ByteText] = []
+    /// The value that the file shows where several stand; a merge shows the largest, only a hand another one.
+    private var typed: ByteKey?
     /// Whether one side removed the object while the other changed it.
     private var isRemoved = false
 
@@ -41,10 +43,12 @@ struct JSONNode: Sendable, Equatable {
             }
             let name = ByteText(String(member.key.dropFirst()))
             if members[name] == nil { order.append(name) }
+            let shown = members[name]?.atoms.keys.first
             for loser in member.value.elements ?? [member.value] {
                 let known = members[name] ?? JSONNode()
                 members[name] = JSONNode.merged(JSONNode(), known, JSONNode(loser))
             }
+            members[name]?.typed = shown
         }
         self.members = members
     }
@@ -182,6 +186,12 @@ struct JSONNode: Sendable, Equatable {
     private var values: (shown: JSONValue, others: [JSONValue]) {
         let sorted = atoms.sorted { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }
             .map(\.value)
+        if let typed, let shown = atoms[typed] {
+            let rest = atoms.filter { $0.key != typed }.sorted {
+                $0.key.bytes.lexicographicallyPrecedes($1.key.bytes)
+            }
+            return (shown, rest.map(\.value) + (members == nil ? [] : [object]))
+        }
         if members != nil { return (object, sorted) }
         return (sorted.last ?? .null, sorted.dropLast())
     }

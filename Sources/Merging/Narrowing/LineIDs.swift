@@ -17,8 +17,8 @@ enum LineIDs {
                 place &+= 1
                 continue
             }
-            let isShown = isKey(text, place, "id")
-            if isShown || isKey(text, place, "aka") {
+            let isShown = isKey(text, place, .id)
+            if isShown || isKey(text, place, .aka) {
                 var hash = start
                 place &+= 1
                 var begin = place
@@ -41,6 +41,15 @@ enum LineIDs {
         }
     }
 
+    /// `id` and `aka`, whose first letter is their last.
+    private enum Key {
+        case id, aka
+
+        var size: Int { self == .id ? 2 : 3 }
+        var last: UInt8 { self == .id ? UInt8(ascii: "d") : UInt8(ascii: "a") }
+        var middle: UInt8 { self == .id ? UInt8(ascii: "i") : UInt8(ascii: "k") }
+    }
+
     /// FNV-1a.
     private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
 
@@ -49,12 +58,11 @@ enum LineIDs {
     }
 
     /// Whether the key stands before a colon, with a blank or a bar before it.
-    private static func isKey(_ text: Span<UInt8>, _ colon: Int, _ key: StaticString) -> Bool {
-        let size = key.utf8CodeUnitCount
-        let first = colon &- size
-        guard first > 0 else { return false }
-        for offset in 0..<size
-        where unsafe text[first &+ offset] != key.utf8Start[offset] { return false }
+    private static func isKey(_ text: Span<UInt8>, _ colon: Int, _ key: Key) -> Bool {
+        let first = colon &- key.size
+        guard first > 0, text[colon &- 1] == key.last, text[colon &- 2] == key.middle,
+            key.size == 2 || text[first] == key.last
+        else { return false }
         let before = text[first &- 1]
         return before == Ascii.space || before == Ascii.bar || before == Ascii.tab
     }

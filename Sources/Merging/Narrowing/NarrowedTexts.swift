@@ -48,7 +48,7 @@ struct NarrowedTexts {
     func widened(_ merged: [UInt8]) -> [UInt8]? {
         var result: [UInt8] = []
         result.reserveCapacity(merged.count + base.count)
-        let text = unsafe merged.span.bytes
+        let text = merged.span
         var left = gaps.count
         var start = 0
         while start < merged.count {

@@ -14,8 +14,8 @@ struct ScannedLines {
     /// `nil` for a text that is not in the order of days, or holds anything but plain records, comments and blank lines
     /// with line feeds: such a file is merged as a whole.
     init?(_ bytes: [UInt8]) {
-        let text = unsafe bytes.span.bytes
-        let size = text.byteCount
+        let text = bytes.span
+        let size = text.count
         starts.reserveCapacity(size / 64 + 2)
         hashes.reserveCapacity(size / 64 + 1)
         days.reserveCapacity(size / 64 + 1)
@@ -42,34 +42,22 @@ struct ScannedLines {
     func whole(_ line: Int) -> Range<Int> { starts[line]..<starts[line + 1] }
 
     /// Hashes from `place` up to the end of the line, to which it is moved.
-    static func hash(_ text: RawSpan, _ place: inout Int) -> UInt64 {
+    static func hash(_ text: Span<UInt8>, _ place: inout Int) -> UInt64 {
         var hash: UInt64 = 0x243F_6A88_85A3_08D3
-        let size = text.byteCount
-        while place &+ 8 <= size {
-            let word = unsafe text.unsafeLoadUnaligned(
-                fromUncheckedByteOffset: place, as: UInt64.self
-            ).littleEndian
-            let marked = word ^ 0x0A0A_0A0A_0A0A_0A0A
-            let ends = (marked &- 0x0101_0101_0101_0101) & ~marked & 0x8080_8080_8080_8080
-            if ends != 0 {
-                let left = ends.trailingZeroBitCount &>> 3
-                let rest = left == 0 ? 0 : word & (UInt64.max &>> UInt64(64 &- 8 &* left))
-                place &+= left
-                return mixed(hash, rest ^ UInt64(left) &<< 59)
+        let size = text.count
+        while true {
+            var word: UInt64 = 0
+            var count = 0
+            while count < 8 {
+                if place == size || text[place] == Ascii.lineFeed {
+                    return mixed(hash, word ^ UInt64(truncatingIfNeeded: count) &<< 59)
+                }
+                word = word &<< 8 | UInt64(text[place])
+                count &+= 1
+                place &+= 1
             }
             hash = mixed(hash, word)
-            place &+= 8
         }
-        var rest: UInt64 = 0
-        var count = 0
-        while place < size {
-            let byte = unsafe text.unsafeLoad(fromUncheckedByteOffset: place, as: UInt8.self)
-            if byte == Ascii.lineFeed { break }
-            rest |= UInt64(byte) &<< UInt64(8 &* count)
-            count &+= 1
-            place &+= 1
-        }
-        return mixed(hash, rest ^ UInt64(count) &<< 59)
     }
 
     private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {

@@ -21,6 +21,7 @@ extension RecordFields {
     /// The same with what a patch changed. What it says of fields that it did not change is old.
     private func patched(by patch: RecordFields) -> RecordFields {
         var result = self
+        result.typed = [:]
         for (key, old) in patch.sets where key.string.hasPrefix("-") {
             let name = ByteText(String(key.string.dropFirst()))
             let known = old.subtracting([""])
@@ -115,6 +116,7 @@ extension RecordFields {
     static func kept(_ base: RecordFields, changed: RecordFields) -> RecordFields? {
         if base == changed { return nil }
         var result = changed
+        result.typed = [:]
         // A patch that others removed since was laid over the other line by them: what it said then is there.
         if base.isPatch { result.sets = result.sets.filter { !$0.key.string.hasPrefix("-") } }
         let known = result.listed

@@ -12,6 +12,9 @@ struct RecordFields: Sendable, Equatable {
     var flags: Set<ByteText> = []
     /// Every id of the record.
     var ids: Set<ByteText> = []
+    /// Which value of a decision a line shows where several stand. It is no part of what the record says: a merge shows the
+    /// largest, and only a hand another one.
+    var typed: [ByteText: ByteText] = [:]
 
     static func == (left: RecordFields, right: RecordFields) -> Bool {
         left.decisions.filter { !$0.value.isEmpty } == right.decisions.filter { !$0.value.isEmpty }

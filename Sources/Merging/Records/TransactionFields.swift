@@ -48,9 +48,12 @@ struct TransactionFields {
 }
 
 extension RecordFields {
-    mutating func add(_ name: ByteText, _ text: String) {
+    /// - Parameter isShown: whether the line shows the value, and does not keep it as `?field:`.
+    mutating func add(_ name: ByteText, _ text: String, isShown: Bool = true) {
         let text = ByteText(text)
-        decisions[name, default: ValueSet()].insert(ValueOrder.key(name, text), text: text)
+        let key = ValueOrder.key(name, text)
+        decisions[name, default: ValueSet()].insert(key, text: text)
+        if isShown { typed[name] = key }
     }
 
     /// Attributes, each in the class that its key has.
@@ -72,7 +75,7 @@ extension RecordFields {
 
     private mutating func add(key: String, _ value: String) {
         if key.hasPrefix("?") {
-            add(ByteText(String(key.dropFirst())), value)
+            add(ByteText(String(key.dropFirst())), value, isShown: false)
             return
         }
         if key.hasPrefix("-") {

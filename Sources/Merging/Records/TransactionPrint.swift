@@ -37,7 +37,14 @@ extension RecordFields {
     /// The value of a decision that is shown, as it is written.
     func shown(_ name: ByteText) -> String? {
         guard let values = decisions[name] else { return nil }
-        return ValueOrder.largest(name, values).map { values.text($0).string }
+        return shownKey(name).map { values.text($0).string }
+    }
+
+    /// The key of the value that is shown: the one that a hand put there, else the largest.
+    func shownKey(_ name: ByteText) -> ByteText? {
+        guard let values = decisions[name] else { return nil }
+        if let key = typed[name], values.keys.contains(key) { return key }
+        return ValueOrder.largest(name, values)
     }
 
     /// The fields that have a place of their own in a line.
@@ -55,7 +62,7 @@ extension RecordFields {
         attributes.replaceSet("aka", with: ids.dropFirst().map(\.string))
         var tokens = (sets["auto"] ?? []).map(\.string)
         for (name, values) in decisions.sorted(by: { $0.key < $1.key }) {
-            guard let shown = ValueOrder.largest(name, values) else { continue }
+            guard let shown = shownKey(name) else { continue }
             let text = values.text(shown).string
             if !placed.contains(name) {
                 let isFlag = AttributesField.flags.contains(name.string) && text == "true"
@@ -89,7 +96,8 @@ extension RecordFields {
         } else if name.hasPrefix("-") {
             // A key stands once: what was a set is written as one, and of several other old values the largest.
             let field = ByteText(String(name.dropFirst()))
-            let isSet = ["tags", "rest"].contains(field) || sets[field] != nil || RecordFields.isSet(field)
+            let isSet =
+                ["tags", "rest"].contains(field) || sets[field] != nil || RecordFields.isSet(field)
             if let last = members.last {
                 let value = isSet ? members.joined(separator: ",") : last
                 attributes.list.append(.value(key: name, value))

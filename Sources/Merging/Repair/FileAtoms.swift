@@ -65,50 +65,12 @@ extension RecordFields {
     /// The values of every field.
     var cells: [ByteText: Set<ByteText>] {
         var cells = decisions.mapValues(\.keys)
-        for (name, members) in sets { cells[name, default: []].formUnion(members) }
+        // Each member of a set is there or not by itself.
+        for (name, members) in sets {
+            for member in members { cells[ByteText("\(name.string) \(member.string)")] = [member] }
+        }
         for (name, fact) in facts { cells[name] = [fact] }
         for flag in flags { cells[flag] = [""] }
         return cells.filter { !$0.value.isEmpty }
-    }
-}
-
-/// Chooses which of several older versions two copies of a file come from.
-package enum BaseChoice {
-    /// The version from which both sides are least work; of two alike the older one, as a newer one would read what
-    /// the other side never saw as taken back (merge design C14).
-    ///
-    /// - Parameter versions: oldest first.
-    package static func best(
-        _ versions: [[UInt8]], left: [UInt8], right: [UInt8], _ kind: FileMerge.Kind
-    ) -> [UInt8]? {
-        let (one, other) = (FileAtoms.cells(left, kind), FileAtoms.cells(right, kind))
-        var best: (work: Int, bytes: [UInt8])?
-        for version in versions {
-            let cells = FileAtoms.cells(version, kind)
-            let work = work(cells, one) + work(cells, other)
-            if best.map({ work < $0.work }) ?? true { best = (work, version) }
-        }
-        return best?.bytes
-    }
-
-    /// What it took to make one version of another: people write more than they take away, so what is gone with nothing
-    /// in its place counts as much as four changes. Otherwise a side's own newest version would pass for the base of
-    /// both wherever both changed one field.
-    private static func work(
-        _ old: [ByteText: [ByteText: Set<ByteText>]], _ new: [ByteText: [ByteText: Set<ByteText>]]
-    ) -> Int {
-        var work = 0
-        for (key, before) in old {
-            guard let after = new[key] else {
-                work += 4
-                continue
-            }
-            if before == after { continue }
-            for name in Set(before.keys).union(after.keys) where before[name] != after[name] {
-                work += (after[name] ?? []).isEmpty ? 4 : 1
-            }
-        }
-        for key in new.keys where old[key] == nil { work += 1 }
-        return work
     }
 }

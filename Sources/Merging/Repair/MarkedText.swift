@@ -64,6 +64,21 @@ package struct MarkedText: Sendable, Equatable {
         both += line
     }
 
+    /// The file without its marker lines, where they cannot be told apart as those of hunks, as after a second merge over
+    /// markers that stood in the file; `nil` where there are none but a lone `=======`, which somebody may have typed.
+    package static func withoutMarkers(_ bytes: [UInt8]) -> [UInt8]? {
+        var hasHunk = false
+        var result: [UInt8] = []
+        for line in LineTable(bytes).lines {
+            if let sign = marker(bytes[line.content]) {
+                if sign == Ascii.less || sign == Ascii.greater { hasHunk = true }
+            } else {
+                result += bytes[line.whole]
+            }
+        }
+        return hasHunk ? result : nil
+    }
+
     /// Whether a line of the file begins a hunk of conflict markers.
     ///
     /// - Complexity: O(bytes).
@@ -72,7 +87,9 @@ package struct MarkedText: Sendable, Equatable {
         var rest = bytes[...]
         while let place = firstPlace(of: sign, in: rest) {
             let isStart = place == 0 || bytes[place - 1] == Ascii.lineFeed || place == 3
-            if isStart, marker(bytes[place...].prefix(8)) == Ascii.less { return true }
+            if isStart, marker(bytes[place...].prefix { $0 != Ascii.lineFeed }) == Ascii.less {
+                return true
+            }
             rest = bytes[(place + 1)...]
         }
         return false
@@ -80,6 +97,6 @@ package struct MarkedText: Sendable, Equatable {
 
     /// The byte of which a line has seven at its beginning.
     private static func marker(_ line: ArraySlice<UInt8>) -> UInt8? {
-        LineKind.isConflictMarker(Array(line.prefix(8))) ? line.first : nil
+        LineKind.isConflictMarker(Array(line.prefix(64))) ? line.first : nil
     }
 }

@@ -84,7 +84,7 @@ extension RecordFields {
     func conflicts(key: ByteText?) -> [MergeConflict] {
         let record = ids.min()?.string ?? key?.string ?? ""
         var found = decisions.sorted { $0.key < $1.key }.compactMap { name, values in
-            ValueOrder.largest(name, values).flatMap { shown in
+            shownKey(name).flatMap { shown in
                 values.keys.count < 2
                     ? nil
                     : MergeConflict(

@@ -200,7 +200,11 @@ package struct TextMerge {
                 trailer.lines += lines.filter { !known.contains($0) }
             }
         }
-        let header = Lead.merged(base.header, files[1].header, files[2].header)
+        var header = Lead.merged(base.header, files[1].header, files[2].header)
+        var loose = LooseLines(files)
+        header = header.filter { loose.take($0) }
+        for key in keys { leads[key]?.lines.removeAll { !loose.take($0) } }
+        trailer.lines.removeAll { !loose.take($0) }
         let hasReturns = element(base.hasReturns, files[1].hasReturns, files[2].hasReturns)
         let end = hasReturns ? [Ascii.carriageReturn, Ascii.lineFeed] : [Ascii.lineFeed]
         var bytes: [UInt8] = []

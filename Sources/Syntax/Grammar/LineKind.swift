@@ -23,7 +23,7 @@ package enum LineKind: Sendable, Equatable {
         if isConflictMarker(line) {
             return SyntaxProblem(
                 "conflict.marker", 0..<line.count, "a conflict marker of an unfinished merge",
-                remedy: "settle the merge: keep the lines you want and delete the markers")
+                remedy: "merge what stands between the markers: bankbook repair")
         }
         if let bad = line.firstIndex(where: \.isForbiddenControl) {
             let value = String(line[bad], radix: 16, uppercase: true)
@@ -45,7 +45,8 @@ package enum LineKind: Sendable, Equatable {
         guard line.count >= 7, let head = line.first, "<|=>".utf8.contains(head) else {
             return false
         }
-        return line[..<7].allSatisfy { $0 == head } && (line.count == 7 || line[7] != head)
+        let rest = line.drop { $0 == head }
+        return line.count - rest.count >= 7 && (rest.isEmpty || rest.first == Ascii.space)
     }
 
     /// The offset of the first byte that is not part of valid UTF-8.
