@@ -31,7 +31,10 @@ struct GitHistoryTests {
             if random.next() % 3 == 0 {
                 let other = try #require(
                     GitHistoryTests.branches.filter { $0 != branch }.randomElement(using: &random))
-                if let problem = try merge(other, driven, plain) { return "\(branch) < \(other): \(problem)" }
+                let picks = seed % 2 == 1 && random.next() % 3 == 0
+                let problem =
+                    picks ? try pick(other, driven, plain) : try merge(other, driven, plain)
+                if let problem { return "\(branch) < \(other), picks \(picks): \(problem)" }
             } else {
                 let text = try #require(driven.read(GitHistoryTests.path))
                 number += 1
@@ -72,6 +75,25 @@ struct GitHistoryTests {
         try plain.git("commit", "-qm", "merged and repaired")
         let (one, two) = (driven.read(GitHistoryTests.path), plain.read(GitHistoryTests.path))
         return one == two ? nil : "\(one ?? "")--\n\(two ?? "")--\n\(repair.output)"
+    }
+
+    /// Picks the last commit of another branch in both; what differs. With `merge=union` git keeps no versions of it.
+    private func pick(_ other: String, _ driven: Harness, _ plain: Harness) throws -> String? {
+        if try driven.git("rev-parse", "--verify", "-q", "\(other)^2").status == 0 { return nil }
+        let result = try driven.git("cherry-pick", "--allow-empty", "--keep-redundant-commits", other)
+        if result.status != 0 { return result.text }
+        let picked = try plain.git("cherry-pick", "--allow-empty", "--keep-redundant-commits", other)
+        if picked.status != 0 {
+            let repair = plain.run("repair")
+            if repair.status != 0 { return repair.errors + repair.output }
+            try plain.git("add", "-A")
+            let next = try plain.git("-c", "core.editor=true", "cherry-pick", "--continue")
+            if next.status != 0, try plain.git("commit", "--allow-empty", "-qm", "picked").status != 0 {
+                return next.text
+            }
+        }
+        let (one, two) = (driven.read(GitHistoryTests.path), plain.read(GitHistoryTests.path))
+        return one == two ? nil : "\(one ?? "")--\n\(two ?? "")--\n\(picked.text)"
     }
 
     // MARK: Edits
