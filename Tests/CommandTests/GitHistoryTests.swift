@@ -23,7 +23,9 @@ struct GitHistoryTests {
         let start = (0..<3 + Int(random.next() % 3)).map { number in
             line(day: 1 + number / 2, number, &random)
         }
-        let (driven, plain) = (try repository(start, true, seed), try repository(start, false, seed))
+        let (driven, plain) = (
+            try repository(start, true, seed), try repository(start, false, seed)
+        )
         var number = 10
         for _ in 0..<6 + Int(random.next() % 6) {
             let branch = try #require(GitHistoryTests.branches.randomElement(using: &random))
@@ -53,7 +55,8 @@ struct GitHistoryTests {
         return again.output.contains("put right") ? "a second repair: \(again.output)" : nil
     }
 
-    private func repository(_ lines: [String], _ hasDriver: Bool, _ seed: UInt64) throws -> Harness {
+    private func repository(_ lines: [String], _ hasDriver: Bool, _ seed: UInt64) throws -> Harness
+    {
         let harness = try Harness.repository(hasSetup: hasDriver)
         try harness.write(GitHistoryTests.path, lines.joined())
         if !hasDriver, seed % 2 == 0 { try harness.write(".gitattributes", "*.txt merge=union\n") }
@@ -80,15 +83,19 @@ struct GitHistoryTests {
     /// Picks the last commit of another branch in both; what differs. With `merge=union` git keeps no versions of it.
     private func pick(_ other: String, _ driven: Harness, _ plain: Harness) throws -> String? {
         if try driven.git("rev-parse", "--verify", "-q", "\(other)^2").status == 0 { return nil }
-        let result = try driven.git("cherry-pick", "--allow-empty", "--keep-redundant-commits", other)
+        let result = try driven.git(
+            "cherry-pick", "--allow-empty", "--keep-redundant-commits", other)
         if result.status != 0 { return result.text }
-        let picked = try plain.git("cherry-pick", "--allow-empty", "--keep-redundant-commits", other)
+        let picked = try plain.git(
+            "cherry-pick", "--allow-empty", "--keep-redundant-commits", other)
         if picked.status != 0 {
             let repair = plain.run("repair")
             if repair.status != 0 { return repair.errors + repair.output }
             try plain.git("add", "-A")
             let next = try plain.git("-c", "core.editor=true", "cherry-pick", "--continue")
-            if next.status != 0, try plain.git("commit", "--allow-empty", "-qm", "picked").status != 0 {
+            if next.status != 0,
+                try plain.git("commit", "--allow-empty", "-qm", "picked").status != 0
+            {
                 return next.text
             }
         }
@@ -112,7 +119,8 @@ struct GitHistoryTests {
             text + String(repeating: " ", count: max(0, width - text.count))
         }
         let number = String(repeating: " ", count: max(0, 10 - amount.count)) + amount
-        return "\(date)   | \(number) EUR | \(padded(category, 22)) | \(padded(text, 24)) | \(attributes)\n"
+        return
+            "\(date)   | \(number) EUR | \(padded(category, 22)) | \(padded(text, 24)) | \(attributes)\n"
     }
 
     /// One change as a person or the program makes it: a field, a tag, a new line, a removed line.
@@ -137,7 +145,9 @@ struct GitHistoryTests {
             let id = lines[place].range(of: "id:line[0-9]+", options: .regularExpression)
             if let id { lines[place].insert(contentsOf: " note:n\(value)", at: id.upperBound) }
         default:
-            if !lines[place].contains(" ?") { lines[place] = lines[place].replacing("   | ", with: " x | ", maxReplacements: 1) }
+            if !lines[place].contains(" ?") {
+                lines[place] = lines[place].replacing("   | ", with: " x | ", maxReplacements: 1)
+            }
         }
         return lines.joined()
     }

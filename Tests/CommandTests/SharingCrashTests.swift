@@ -29,7 +29,8 @@ struct SharingCrashTests {
         switch command {
         case .repair:
             try harness.write(path, coffee + "\n")
-            try harness.write("transactions/cash/2026.txt", coffee + " ?deleted -note:\"\" note:hi\n")
+            try harness.write(
+                "transactions/cash/2026.txt", coffee + " ?deleted -note:\"\" note:hi\n")
             try harness.write("transactions/main/2026 (1).txt", coffee + " #tag\n")
         case .conflicts: try harness.write(path, coffee + " ?category:fun\n")
         case .undo:
@@ -52,7 +53,8 @@ struct SharingCrashTests {
         try harness.git("remote", "add", "origin", harness.folder + "/hub.git")
         try harness.git("push", "-q", "-u", "origin", "main")
         try harness.write(path, coffee + " #theirs\n")
-        try harness.write("transactions/cash/2026.txt", coffee.replacing("coffee0001", with: "kiosk00001") + "\n")
+        try harness.write(
+            "transactions/cash/2026.txt", coffee.replacing("coffee0001", with: "kiosk00001") + "\n")
         try harness.git("add", "-A")
         try harness.git("commit", "-qm", "theirs")
         try harness.git("push", "-q")

@@ -47,14 +47,19 @@ struct SyncTests {
         pair.here("add", "main", "-5.00", "Bus", "--id", "bus0000001")
         pair.there("set", "id:coffee0001", "note=hi", "--yes")
         pair.there("add", "main", "-7.00", "Tram", "--id", "tram000001")
-        #expect(pair.there("git", "sync").output.contains("committed: 1 transaction added, 1 transaction changed"))
+        #expect(
+            pair.there("git", "sync").output.contains(
+                "committed: 1 transaction added, 1 transaction changed"))
         let run = pair.here("git", "sync")
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("merged 1 file from origin/main"))
         #expect(pair.there("git", "sync").status == 0)
         let (here, there) = pair.read()
         #expect(here == there)
-        #expect(here?.contains("| food                   | Coffee                   | id:coffee0001 note:hi\n") == true)
+        #expect(
+            here?.contains(
+                "| food                   | Coffee                   | id:coffee0001 note:hi\n")
+                == true)
         #expect(here?.contains("bus0000001") == true && here?.contains("tram000001") == true)
         #expect(pair.here("git", "sync").output == "nothing to share\n")
         // The merge came into the folder as an operation, which can be undone.
@@ -68,11 +73,15 @@ struct SyncTests {
         pair.there("set", "id:coffee0001", "category=fun", "--yes")
         let run = pair.there("git", "sync", "-O", "json")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.contains(#""field":"category","shown":"fun","others":["food"],"kind":"value""#))
+        #expect(
+            run.output.contains(
+                #""field":"category","shown":"fun","others":["food"],"kind":"value""#))
         #expect(pair.here("git", "sync").status == 0)
         let told = pair.here("conflicts")
         #expect(told.status == 1)
-        #expect(told.output.contains("fun (Ben, ") && told.output.contains("food (Ana, "), "\(told.output)")
+        #expect(
+            told.output.contains("fun (Ben, ") && told.output.contains("food (Ana, "),
+            "\(told.output)")
         let json = pair.here("conflicts", "-O", "json").output
         #expect(json.contains(#""writers":[{"value":"fun","by":"Ben","at":"#))
     }
@@ -84,12 +93,18 @@ struct SyncTests {
         pair.here("add", "main", "-5.00", "Bus")
         let run = pair.here("git", "sync", "-O", "json")
         #expect(run.status == 0)
-        #expect(run.output.contains(#""pushed":false,"remote":"origin/main","offline":true"#), "\(run.output)")
+        #expect(
+            run.output.contains(#""pushed":false,"remote":"origin/main","offline":true"#),
+            "\(run.output)")
         try FileManager.default.moveItem(atPath: away, toPath: pair.hub)
         #expect(pair.here("git", "sync").output.contains("sent to origin/main"))
     }
 
-    @Test func `two clones that import the same statements and edit different fields meet without a conflict`() throws {
+    @Test
+    func
+        `two clones that import the same statements and edit different fields meet without a conflict`()
+        throws
+    {
         let pair = try pair()
         try pair.harness.write("../statement.csv", WritingTests.statement)
         for words in [["import", "../statement.csv", "--account", "main"]] {
@@ -107,8 +122,11 @@ struct SyncTests {
         let (here, there) = pair.read()
         #expect(here == there)
         #expect(pair.here("conflicts").status == 0)
-        let rows = pair.here("list", "is:out", "-O", "csv").output.split(separator: "\n").dropFirst()
-        #expect(!rows.isEmpty && rows.allSatisfy { $0.contains("here") && $0.contains("there") }, "\(rows)")
+        let rows = pair.here("list", "is:out", "-O", "csv").output.split(separator: "\n")
+            .dropFirst()
+        #expect(
+            !rows.isEmpty && rows.allSatisfy { $0.contains("here") && $0.contains("there") },
+            "\(rows)")
         #expect(pair.here("derive", "--check").status == 0)
         #expect(!pair.here("check").output.contains("id.twice"))
     }
@@ -124,10 +142,12 @@ struct SyncTests {
         let categories = try #require(pair.harness.read("categories.txt"))
         try pair.harness.write(
             "categories.txt",
-            categories.replacing("food | expense | mercadona", with: "meals | expense | mercadona | was:food"))
+            categories.replacing(
+                "food | expense | mercadona", with: "meals | expense | mercadona | was:food"))
         for number in 1...300 {
             let place = pair.other + "/" + Self.path
-            var text = String(decoding: FileManager.default.contents(atPath: place) ?? Data(), as: UTF8.self)
+            var text = String(
+                decoding: FileManager.default.contents(atPath: place) ?? Data(), as: UTF8.self)
             text = text.replacing("id:shop\(number)\n", with: "id:shop\(number) note:n\(number)\n")
             try Data(text.utf8).write(to: URL(fileURLWithPath: place))
         }
@@ -155,18 +175,22 @@ struct SyncTests {
         try pair.harness.git("checkout", "-q", "main")
         // A server that refuses.
         let hook = pair.hub + "/hooks/pre-receive"
-        try Data("#!/bin/sh\necho closed today\nexit 1\n".utf8).write(to: URL(fileURLWithPath: hook))
+        try Data("#!/bin/sh\necho closed today\nexit 1\n".utf8).write(
+            to: URL(fileURLWithPath: hook))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
         pair.here("add", "main", "-5.00", "Bus")
         let refused = pair.here("git", "sync")
         #expect(refused.status == 3)
-        #expect(refused.errors.contains("closed today") && refused.errors.contains("everything is committed here"))
+        #expect(
+            refused.errors.contains("closed today")
+                && refused.errors.contains("everything is committed here"))
         // No repository at all.
         let outside = try Harness.household()
         #expect(outside.run("git", "sync").errors.contains("git init"))
     }
 
-    @Test func `a file of a program and a file outside of the ledger come as git has them`() throws {
+    @Test func `a file of a program and a file outside of the ledger come as git has them`() throws
+    {
         let harness = try Harness.repository()
         let hub = harness.folder + "/hub.git"
         // The ledger lies below the top of the repository.

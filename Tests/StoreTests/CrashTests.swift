@@ -9,7 +9,8 @@ import Testing
     ///   - first: the first step at which the machine crashes.
     ///   - prepare: sets up each disk before the operation begins.
     private func firstProblem(
-        _ scenario: Scenario, limit: Int, from first: Int = 0, _ prepare: (SimulatedDisk) -> Void = { _ in }
+        _ scenario: Scenario, limit: Int, from first: Int = 0,
+        _ prepare: (SimulatedDisk) -> Void = { _ in }
     ) throws -> (problem: String?, states: Int) {
         var random = SeededGenerator(7)
         var states = 0

@@ -27,7 +27,12 @@ package enum FileMerge {
         if name == "categories.txt" || parts.dropLast().last == "taxonomies" {
             return .records(.categories)
         }
-        return name == "rules.txt" ? .records(.rules) : nil
+        switch parts.dropLast().last {
+        case "budgets": return .records(.budgets)
+        case "plans": return .records(.plans)
+        case "prices": return .records(.prices)
+        default: return name == "rules.txt" ? .records(.rules) : nil
+        }
     }
 
     /// The merged file; `nil` where a version has bytes that no such file holds: then plain text is all that can be merged.

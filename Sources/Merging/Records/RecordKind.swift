@@ -9,6 +9,9 @@ package enum RecordKind: Sendable, Equatable {
     /// `categories.txt` and the files of `taxonomies/`: a path in each line.
     case categories
     case rules
+    case budgets
+    case plans
+    case prices
 
     /// What the fields before the attributes are called.
     fileprivate var slots: [ByteText] {
@@ -16,6 +19,9 @@ package enum RecordKind: Sendable, Equatable {
         case .transactions: []
         case .categories: ["path", "kind", "keywords"]
         case .rules: ["conditions", "actions"]
+        case .budgets: ["path", "amount", "period"]
+        case .plans: ["start", "amount", "category", "description"]
+        case .prices: ["date", "price"]
         }
     }
 }
@@ -62,10 +68,27 @@ struct ParsedRecord {
             key = self.fields.decisions["path"]?.keys.max()
             formerKeys = self.fields.sets["was"] ?? []
         } else if self.fields.ids.isEmpty {
-            key = self.fields.decisions["conditions"]?.keys.max().map {
-                ByteText("rule " + $0.string)
-            }
+            key = ParsedRecord.key(self.fields, kind)
         }
+        if kind == .prices { day = self.fields.shown("date").flatMap { CivilDate(iso: $0) } }
+    }
+
+    /// What a record without an id is known by: a rule by its conditions, a budget by category, period and account, a plan
+    /// by its day and text, a price by its day and its two currencies.
+    private static func key(_ fields: RecordFields, _ kind: RecordKind) -> ByteText? {
+        let price = fields.facts["price"]?.string.split(separator: " ") ?? []
+        let parts: [String?] =
+            switch kind {
+            case .transactions, .categories: []
+            case .rules: ["rule", fields.shown("conditions")]
+            case .budgets:
+                ["budget", fields.shown("path"), fields.shown("period"), fields.shown("account")]
+            case .plans: ["plan", fields.shown("start"), fields.shown("description")]
+            case .prices:
+                ["price", fields.shown("date")]
+                    + price.filter { $0.first?.isUppercase ?? false }.map(String.init)
+            }
+        return ByteText(parts.compactMap { $0 }.joined(separator: " "))
     }
 
     private static func slots(
@@ -75,7 +98,11 @@ struct ParsedRecord {
         let ranges = Fields(line)
         for (place, name) in kind.slots.enumerated() where !ranges[place].isEmpty {
             let text = String(readable: line[ranges[place]])
-            if name == "keywords" {
+            if name == "price" {
+                // What one is worth is one fact: of two prices of a day the larger counts.
+                let worth = String(readable: line[ranges[place + 1]])
+                fields.facts[name] = ByteText("\(text) | \(worth)")
+            } else if name == "keywords" {
                 let words = text.split(separator: ",").map { word in
                     String(readable: Array(word.utf8)[Array(word.utf8).trimmedRange])
                 }
@@ -89,6 +116,11 @@ struct ParsedRecord {
         case .categories:
             return (fields, try CategoryRecord.parse(line, hasKind: true).attributes.attributes)
         case .rules: return (fields, try RuleRecord.parse(line).attributes.attributes)
+        case .budgets: return (fields, try BudgetRecord.parse(line).attributes.attributes)
+        case .plans: return (fields, try PlanRecord.parse(line).attributes.attributes)
+        case .prices:
+            _ = try PriceRecord.parse(line)
+            return (fields, Attributes())
         }
     }
 }
@@ -103,6 +135,8 @@ extension RecordFields {
             if name == "keywords" {
                 fields.append((sets[name] ?? []).sorted().map(\.string).joined(separator: ", "))
                 rest.sets[name] = nil
+            } else if let fact = rest.facts.removeValue(forKey: name) {
+                fields.append(fact.string)
             } else {
                 fields.append(shown(name) ?? "")
             }
