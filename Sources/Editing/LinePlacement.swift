@@ -35,7 +35,9 @@ package enum LinePlacement {
     }
 
     /// The path of the file that takes new lines of an account's day.
-    package static func path(account: String, date: CivilDate) -> String {
-        "transactions/\(account)/\(date.year).txt"
+    ///
+    /// - Parameter writer: the device's own suffix; `nil` where all devices write one file.
+    package static func path(account: String, date: CivilDate, writer: String?) -> String {
+        "transactions/\(account)/\(date.year)\(writer.map { "@\($0)" } ?? "").txt"
     }
 }

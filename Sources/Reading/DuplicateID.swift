@@ -18,7 +18,7 @@ package enum DuplicateID {
             "id.twice", .error, at: location,
             "the same id stands on \(place) \(other.line ?? 0)", excerpt: String(readable: line),
             remedy:
-                "if the two are one transaction delete a line, else delete the id of the later one",
+                "if the two are one transaction, bankbook repair joins them; else delete the id of the later one",
             related: [RelatedLocation(other, "the id stands here too")])
     }
 

@@ -19,6 +19,9 @@ package struct Ledger: Sendable {
     package var taxonomies: [String: CategoryTree]
     /// Every file of transactions in the order S25.
     package var files: [TransactionFile]
+    /// What this device puts behind the year in the names of files to which it adds, so that servers which merge text have
+    /// nothing to merge; `nil` where it has none. Not part of the folder.
+    package var writer: String?
     /// What keeps the ledger from being added up, found so far (S23).
     package var findings: [Diagnostic]
 

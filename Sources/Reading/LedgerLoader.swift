@@ -175,6 +175,9 @@ package struct LedgerLoader {
                 findings.append(missingAccount(folder.name, accounts))
                 continue
             }
+            for name in folder.absent where !folder.texts.contains(name) {
+                findings.append(LedgerLoader.absent("transactions/\(folder.name)/\(name)"))
+            }
             for name in folder.texts {
                 let file = TransactionFile(
                     path: "transactions/\(folder.name)/\(name)", account: accounts[rank].name,
@@ -199,6 +202,13 @@ package struct LedgerLoader {
             file.fileRank = rank
             return file
         }
+    }
+
+    private static func absent(_ path: String) -> Diagnostic {
+        Diagnostic(
+            "file.absent", .error, at: Location(file: path, line: 1),
+            "iCloud keeps the content of the file elsewhere",
+            remedy: "download it: open the folder in Finder, or run brctl download")
     }
 
     private func missingAccount(_ name: String, _ accounts: [Account]) -> Diagnostic {

@@ -9,6 +9,8 @@ struct LedgerParts: Sendable {
     struct Folder: Sendable {
         let name: String
         let texts: [String]
+        /// Files that a sync service keeps elsewhere and shows as `.2026.txt.icloud`, by their own names.
+        let absent: [String]
     }
 
     let folders: [Folder]
@@ -24,7 +26,9 @@ struct LedgerParts: Sendable {
                 name: folder.name,
                 texts: names.filter {
                     $0.hasSuffix(".txt") && !$0.hasPrefix(".") && !$0.hasPrefix("~")
-                })
+                },
+                absent: names.filter { $0.hasPrefix(".") && $0.hasSuffix(".txt.icloud") }
+                    .map { String($0.dropFirst().dropLast(7)) })
         }
         (categories, findings) = LedgerParts.tree("categories.txt", in: root, hasKind: true)
     }

@@ -28,6 +28,22 @@ extension LedgerStore {
         return place
     }
 
+    /// The suffix of the files to which this device adds; `nil` where it has none.
+    package func writer() -> String? {
+        let bytes = (try? fileSystem.content(state.writer)) ?? []
+        let name = String(readable: bytes.prefix { $0 != Ascii.lineFeed })
+        return name.isEmpty ? nil : name
+    }
+
+    /// Sets the suffix, or takes it away; lines that are there stay where they are.
+    package func setWriter(_ name: String?) throws(StoreFailure) {
+        try prepare()
+        let draft = state.writer + ".new"
+        fileSystem.discard(draft)
+        try attempt(fileSystem.writeNew(draft, Array(((name ?? "") + "\n").utf8), mode: 0o600))
+        try attempt(fileSystem.rename(draft, to: state.writer))
+    }
+
     /// The contents that operations found and left in a file, oldest first, as far as they are kept; at most the last 50.
     package func versions(of path: String) throws(StoreFailure) -> [[UInt8]] {
         var references: [ImageReference] = []

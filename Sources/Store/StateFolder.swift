@@ -57,6 +57,8 @@ struct StatePaths {
     var images: String { folder + "/images" }
     /// What was taken out of the folder without being asked for, such as conflict copies.
     var trash: String { folder + "/trash" }
+    /// The suffix of the files to which this device adds.
+    var writer: String { folder + "/writer" }
     /// Merges of the history that need no further look, one a line.
     var merges: String { folder + "/merges" }
 

@@ -19,7 +19,8 @@ struct ConflictsTests {
         #expect(list.status == 1)
         #expect(
             list.output
-                == "file                          record      field     shown  other side\ntransactions/main/2026.txt:1  coffee0001  category  fun    food\n")
+                == "file                          record      field     shown  other side\ntransactions/main/2026.txt:1  coffee0001  category  fun    food\n"
+        )
         let other = harness.run("conflicts", "--take", "other")
         #expect(other.status == 0, "\(other.errors)")
         #expect(harness.read(Self.path)?.contains("| food                   |") == true)
@@ -30,13 +31,17 @@ struct ConflictsTests {
         #expect(value.status == 0, "\(value.errors)")
         #expect(harness.read(Self.path)?.contains("?category") == false)
         let wrong = try self.harness().run("conflicts", "--value", "nothing")
-        #expect(wrong.status == 3 && wrong.errors.contains("it has “fun” and “food”"), "\(wrong.errors)")
+        #expect(
+            wrong.status == 3 && wrong.errors.contains("it has “fun” and “food”"), "\(wrong.errors)"
+        )
         #expect(harness.run("conflicts", "--value", "a", "--take", "other").status == 2)
     }
 
     @Test func `what the line shows is what is shown, and other fields stay`() throws {
         // A hand put the smaller value in front.
-        let harness = try harness(Self.line.replacing("| fun ", with: "| food").replacing("?category:food", with: "?category:home ?amount:-9.00"))
+        let harness = try harness(
+            Self.line.replacing("| fun ", with: "| food").replacing(
+                "?category:food", with: "?category:home ?amount:-9.00"))
         let run = harness.run("conflicts", "--field", "category", "--take", "shown")
         #expect(run.status == 0, "\(run.errors)")
         let text = try #require(harness.read(Self.path))
@@ -44,7 +49,8 @@ struct ConflictsTests {
     }
 
     @Test func `a line that one side removed is kept or deleted`() throws {
-        let removed = Self.line.replacing("?category:food ?note:x", with: "?deleted -category:food -rest:abc")
+        let removed = Self.line.replacing(
+            "?category:food ?note:x", with: "?deleted -category:food -rest:abc")
         var harness = try harness(removed)
         #expect(harness.run("conflicts", "-O", "json").output.contains(#""kind":"deleted""#))
         harness.run("conflicts", "--take", "shown")
@@ -59,7 +65,9 @@ struct ConflictsTests {
         let account = try #require(harness.read("accounts/main.json"))
         try harness.write(
             "accounts/main.json",
-            account.replacing(#""kind": "current","#, with: "\"kind\": \"current\",\n  \"?kind\": [\n    \"savings\"\n  ],"))
+            account.replacing(
+                #""kind": "current","#,
+                with: "\"kind\": \"current\",\n  \"?kind\": [\n    \"savings\"\n  ],"))
         #expect(harness.run("conflicts").output.contains("accounts/main.json"))
         let run = harness.run("conflicts", "--field", "kind", "--value", "savings")
         #expect(run.status == 0, "\(run.errors)")
@@ -78,9 +86,14 @@ struct ConflictsTests {
         let run = harness.run("undo", first)
         #expect(run.status == 0, "\(run.errors)")
         let text = try #require(harness.read(Self.path))
-        #expect(!text.contains("note:") && text.contains("| fun ") && text.contains("later00001"), "\(text)")
+        #expect(
+            !text.contains("note:") && text.contains("| fun ") && text.contains("later00001"),
+            "\(text)")
         // The undo is an operation of its own.
-        let undo = try #require(harness.run("log", "-O", "csv").output.split(separator: "\n").dropFirst().first?.split(separator: ",").first.map(String.init))
+        let undo = try #require(
+            harness.run("log", "-O", "csv").output.split(separator: "\n").dropFirst().first?.split(
+                separator: ","
+            ).first.map(String.init))
         #expect(harness.run("undo", undo).status == 0)
         #expect(harness.read(Self.path)?.contains("note:first") == true)
     }
@@ -92,7 +105,9 @@ struct ConflictsTests {
         let log = harness.run("log", "-O", "csv").output.split(separator: "\n")
         let first = try #require(log.last?.split(separator: ",").first.map(String.init))
         let run = harness.run("undo", first)
-        #expect(run.status == 3 && run.errors.contains("nothing of operation \(first) stands any more"), "\(run.errors)")
+        #expect(
+            run.status == 3 && run.errors.contains("nothing of operation \(first) stands any more"),
+            "\(run.errors)")
         #expect(harness.read(Self.path)?.contains("| fun ") == true)
     }
 }

@@ -19,7 +19,7 @@ enum DuplicateIDCheck {
                     "id.twice", .error, at: later,
                     "an id of this line stands also in \(earlier.file), line \(earlier.line ?? 0)",
                     remedy:
-                        "if the two are one transaction delete a line, else delete the id of one",
+                        "if the two are one transaction, bankbook repair joins them; else delete the id of one",
                     related: [RelatedLocation(earlier, "the id stands here too")]))
         }
         return findings

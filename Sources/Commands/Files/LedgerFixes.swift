@@ -75,7 +75,8 @@ struct LedgerFixes {
             let removed = RemovedLines(ledger, account).lines(
                 try files.evidence(account), taken: taken.contains)
             for line in removed {
-                let target = LinePlacement.path(account: account.name, date: line.record.date)
+                let target = LinePlacement.path(
+                    account: account.name, date: line.record.date, writer: ledger.writer)
                 var file: EditableFile
                 if let known = edits[target] {
                     file = known

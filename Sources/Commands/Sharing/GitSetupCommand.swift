@@ -6,6 +6,7 @@ import Platform
 import Reading
 import Rendering
 import SourceText
+import Store
 
 /// `git`: what ties a ledger to git.
 struct GitCommand: Command {
@@ -29,19 +30,43 @@ struct GitSetupCommand: Command {
                 + "Each clone needs it once.",
             "Writes hooks: before a commit lines without an id get one and what is staged is checked; after a merge "
                 + "`repair` runs. A hook that somebody else wrote stays; call `bankbook git hook NAME` from it.",
+            "--writer gives this device a suffix: what it adds goes to 2026@phone.txt beside 2026.txt, which all devices read. "
+                + "It is for those who merge on servers, where nobody merges records: two devices then seldom write "
+                + "one file. The suffix is kept on this device.",
             "Where the program is missing later, git merges lines as plain text, with markers, and the hooks do nothing.",
         ],
+        flags: [writer],
         examples: [
             Example("bankbook git setup", "After git init or git clone"),
             Example("bankbook git setup -n", "Only show what would be set"),
+            Example("bankbook git setup --writer phone", "Let this device add to files of its own"),
         ])
 
-    init(_ invocation: Invocation) throws(UsageError) {}
+    static let writer = Flag(
+        "writer", takes: .text, as: "NAME",
+        help: "Add to files that only this device writes; an empty name ends that")
+
+    private let writer: String?
+
+    init(_ invocation: Invocation) throws(UsageError) {
+        writer = invocation.value(of: GitSetupCommand.writer)
+        if let writer, !writer.isEmpty, !NameForm.isName(writer) {
+            throw invocation.refusal(
+                of: writer, for: GitSetupCommand.writer,
+                "write lower case letters, digits and hyphens")
+        }
+    }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let root = try session.root()
         let isDry = session.options.isDryRun
         let done = try GitSetup(root, session).run()
+        if let writer, !isDry {
+            let store = try session.store(session.ledger())
+            do throws(StoreFailure) { try store.setWriter(writer.isEmpty ? nil : writer) } catch {
+                throw Session.failure(error)
+            }
+        }
         let settings = GitSetup.settings(session.environment.program)
         return try session.finish(
             Answer(

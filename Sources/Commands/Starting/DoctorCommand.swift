@@ -1,4 +1,5 @@
 import CommandGrammar
+import Git
 import JSONText
 import Model
 import Platform
@@ -34,6 +35,10 @@ struct DoctorCommand: Command {
             results.append(journal(ledger, session))
             results.append(leftovers(ledger))
             results.append(attributes(ledger))
+            if let repository = session.repository(ledger.root) {
+                results.append(driver(repository, session))
+                results += synced(repository)
+            }
         } catch {
             results.append(Result(name: "ledger", isFine: false, text: DoctorCommand.words(error)))
         }
@@ -108,6 +113,48 @@ struct DoctorCommand: Command {
         } catch {
             return Result(name: "operations", isFine: false, text: "the log cannot be read")
         }
+    }
+
+    /// Whether the merge driver of this clone is set, and really merges.
+    private func driver(_ repository: GitRepository, _ session: Session) -> Result {
+        guard let driver = repository.line("config", "--get", "merge.bankbook.driver") else {
+            return Result(
+                name: "merge driver", isFine: false,
+                text:
+                    "this clone has none: run “bankbook git setup”, or git merges lines as plain text"
+            )
+        }
+        guard let base = StateFolder.base(session.environment.variable) else {
+            return Result(name: "merge driver", isFine: true, text: "set, and not tried")
+        }
+        let folder = "\(base)/probe-\(ProcessEnvironment.processIdentifier)"
+        let settings = [
+            "merge.bankbook.driver=\(driver)", "user.name=probe", "user.email=probe@localhost",
+            "core.hooksPath=/dev/null", "commit.gpgSign=false",
+        ]
+        let works = GitDriverProbe(folder, session).works(settings)
+        return Result(
+            name: "merge driver", isFine: works,
+            text: works
+                ? "merges record by record"
+                : "does not merge: run “bankbook git setup” again, with the program where it stays")
+    }
+
+    /// A repository that a sync service copies file by file breaks.
+    private func synced(_ repository: GitRepository) -> [Result] {
+        let services = [
+            "Dropbox", "OneDrive", "Nextcloud", "Google Drive", "Mobile Documents", "iCloud",
+        ]
+        let parts = repository.top.split(separator: "/").map(String.init)
+        guard let service = services.first(where: { name in parts.contains { $0.hasPrefix(name) } })
+        else { return [] }
+        return [
+            Result(
+                name: "repository", isFine: false,
+                text:
+                    "lies in a folder of \(service), which copies .git file by file and breaks it: keep the repository "
+                    + "elsewhere, or share it by “bankbook git sync” alone")
+        ]
     }
 
     /// Temporary files and conflict copies that somebody left in the folder.

@@ -94,7 +94,8 @@ struct AddCommand: Command {
         let account = try AccountChoice.account(self.account, ledger)
         let files = LedgerFiles(ledger)
         let day = date ?? session.today
-        let path = LinePlacement.path(account: account.name, date: day)
+        let path = LinePlacement.path(
+            account: account.name, date: day, writer: ledger.writer)
         if let id, TakenIDs.all(ledger, threads: session.environment.threads).contains(id) {
             return WritePlan(edits: [], notes: ["\(id) is there already"])
         }

@@ -52,7 +52,8 @@ struct Mirrors {
                 record, in: files.reader(other), taxonomies: ledger.taxonomyNames)
             mirrors.append(
                 Mirror(
-                    path: LinePlacement.path(account: name, date: line.record.date),
+                    path: LinePlacement.path(
+                        account: name, date: line.record.date, writer: ledger.writer),
                     line: mirror.canonical))
         }
         if !pairs.isEmpty { line.attributes.replaceSet("pair", with: pairs) }

@@ -2,6 +2,7 @@ import Analysis
 import Editing
 import JSONText
 import Model
+import Platform
 import Reading
 import Rendering
 import SourceText
@@ -44,16 +45,20 @@ extension Session {
     func write(
         _ plan: (Ledger) throws(CommandFailure) -> WritePlan
     ) throws(CommandFailure) -> WriteResult {
-        let loaded = try ledger()
+        var loaded = try ledger()
         let store = try store(loaded)
+        let writer = store.writer()
+        loaded.writer = writer
         var isFirst = true
         var result = WriteResult(operation: nil, edits: [], notes: [])
         try store.withRetries(20, Session.failure) {
             () throws(CommandFailure) -> OperationDraft? in
-            let ledger = isFirst ? loaded : try self.ledger()
+            var ledger = isFirst ? loaded : try self.ledger()
+            ledger.writer = writer
             isFirst = false
             let planned = try plan(ledger)
             let edits = planned.edits.filter(\.isChange)
+            try refusePlaceholders(edits, ledger.root)
             endStep("planned the changes")
             let isNothing = options.isDryRun || edits.isEmpty
             let id = isNothing ? nil : try operationID(store)
@@ -68,6 +73,21 @@ extension Session {
         }
         if result.operation != nil { endStep("wrote the changes") }
         return result
+    }
+
+    /// Refuses to write a new file where a sync service keeps one of that name elsewhere: it would come back as a copy.
+    private func refusePlaceholders(
+        _ edits: [FileEdit], _ root: String
+    ) throws(CommandFailure) {
+        for edit in edits where edit.before == nil {
+            let slash = edit.path.lastIndex(of: "/").map { edit.path.index(after: $0) }
+            let name = slash ?? edit.path.startIndex
+            if nameExists("\(root)/\(edit.path[..<name]).\(edit.path[name...]).icloud") {
+                throw .failed(
+                    message: "\(edit.path) is there, but iCloud keeps its content elsewhere",
+                    remedy: "download it: open the folder in Finder, or run brctl download")
+            }
+        }
     }
 
     /// An id for a new operation.

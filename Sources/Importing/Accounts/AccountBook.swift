@@ -11,6 +11,7 @@ struct AccountBook: Sendable {
     typealias LineNumber = Int
 
     private let account: String
+    private let writer: String?
     private let paths: [String]
     private let files: [EditableFile]
     /// Where each line stands: the number of its file and the place in it; new lines have none.
@@ -33,7 +34,8 @@ struct AccountBook: Sendable {
     }
 
     /// - Complexity: O(bytes).
-    init(_ account: String, _ files: [String: EditableFile]) {
+    init(_ account: String, _ files: [String: EditableFile], writer: String?) {
+        self.writer = writer
         self.account = account
         paths = files.keys.sorted(by: byBytes)
         self.files = paths.compactMap { files[$0] }
@@ -80,7 +82,8 @@ struct AccountBook: Sendable {
     func path(_ number: LineNumber) -> String {
         let place = places[number]
         return place.file < 0
-            ? LinePlacement.path(account: account, date: dates[number]) : paths[Int(place.file)]
+            ? LinePlacement.path(account: account, date: dates[number], writer: writer)
+            : paths[Int(place.file)]
     }
 
     /// Adds a line, which has no other id; it goes to the file of its year.
@@ -174,8 +177,11 @@ struct AccountBook: Sendable {
                     changed[paths[place.file], default: files[place.file]]
                         .replace(place.line, with: assertion.text)
                 } else {
-                    additions[LinePlacement.path(account: account, date: date), default: []]
-                        .append((date, assertion.text))
+                    additions[
+                        LinePlacement.path(account: account, date: date, writer: writer),
+                        default: []
+                    ]
+                    .append((date, assertion.text))
                 }
             }
         }

@@ -55,8 +55,9 @@ package struct AccountImport: Sendable {
             keywords: KeywordCategories(ledger.categories),
             rules: rules.flatMap { $0.isEmpty ? nil : $0 }, taxonomies: ledger.taxonomyNames,
             threads: max(threads, 1))
-        book = AccountBook(account.name, contents.files)
-        evidence = EvidenceIndex(contents.evidence, account: account.name)
+        book = AccountBook(account.name, contents.files, writer: ledger.writer)
+        evidence = EvidenceIndex(
+            contents.evidence, account: account.name, writer: ledger.writer)
         history = BatchHistory(contents.batches)
     }
 

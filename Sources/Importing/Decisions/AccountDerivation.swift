@@ -18,7 +18,7 @@ package struct AccountDerivation: Sendable {
         let taxonomies = ledger.taxonomyNames
         let evidence = EvidenceIndex(contents.evidence, account: account.name)
         let history = BatchHistory(contents.batches)
-        book = AccountBook(account.name, contents.files)
+        book = AccountBook(account.name, contents.files, writer: ledger.writer)
         for number in 0..<book.count {
             let text = book.text(number)
             do throws(SyntaxProblem) {

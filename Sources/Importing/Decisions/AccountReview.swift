@@ -45,7 +45,7 @@ package struct AccountReview: Sendable {
         self.account = account
         reader = TransactionReader(ledger, account)
         taxonomies = ledger.taxonomyNames
-        book = AccountBook(account.name, contents.files)
+        book = AccountBook(account.name, contents.files, writer: ledger.writer)
         evidence = EvidenceIndex(contents.evidence, account: account.name)
         history = BatchHistory(contents.batches)
         for number in 0..<book.count {

@@ -7,6 +7,8 @@ package struct EvidenceIndex: Sendable {
     /// The files by their paths.
     package private(set) var files: [String: JSONLines]
     private let account: String
+    /// What stands behind the year in the names of files to which this device adds.
+    private let writer: String?
     /// The first line of each id in the order of files and lines, and the further ones: a record may have
     /// several versions.
     private var firstPlaces: [String: Place] = [:]
@@ -18,7 +20,8 @@ package struct EvidenceIndex: Sendable {
     }
 
     /// - Complexity: O(bytes).
-    package init(_ files: [String: JSONLines], account: String) {
+    package init(_ files: [String: JSONLines], account: String, writer: String? = nil) {
+        self.writer = writer
         self.files = files
         self.account = account
         for path in files.keys.sorted(by: byBytes) {
@@ -78,7 +81,8 @@ package struct EvidenceIndex: Sendable {
 
     /// Adds a record, whose line is made already; whether it was not there.
     mutating func insert(_ record: BankRecord, line: [UInt8], key: [UInt8]) -> Bool {
-        let path = "evidence/\(account)/\(record.bookingDate.year).jsonl"
+        let suffix = writer.map { "@\($0)" } ?? ""
+        let path = "evidence/\(account)/\(record.bookingDate.year)\(suffix).jsonl"
         // In place: a copy of the set for each record would make an import quadratic.
         let number = files[path, default: JSONLines(path: path, bytes: nil)]
             .insert(line, key: key)
