@@ -53,7 +53,7 @@ struct BrokenFolderTests {
         Case(
             name: "conflict markers", file: "transactions/main/2026.txt",
             text: good + "<<<<<<< HEAD\n", place: "transactions/main/2026.txt:2:1: error:",
-            code: "conflict.marker", remedy: "settle the merge"),
+            code: "conflict.marker", remedy: "bankbook repair"),
         Case(
             name: "currency mismatch", file: "transactions/main/2026.txt",
             text: good + "2026-11-04 | -3.20 USD | food | Café\n",

@@ -1,4 +1,5 @@
 import Model
+import SourceText
 import Testing
 
 @testable import Merging
@@ -108,9 +109,7 @@ struct AlgebraTests {
         mode.movesDays = true
         Law.check(100, "unchanged lines", mode) { history in
             func once(_ bytes: [UInt8]) -> Set<[UInt8]> {
-                let lines = bytes.split(separator: 0x0A).map { line in
-                    Array(line.last == 0x0D ? line.dropLast() : line)
-                }
+                let lines = LineTable(bytes).lines.map { Array(bytes[$0.content]) }
                 return Set(
                     Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +).filter { $0.value == 1 }
                         .keys)

@@ -97,7 +97,10 @@ struct FolderLawTests {
         _ wanted: Set<Law.Atom>, _ folder: [String: [UInt8]]
     ) -> String? {
         let lost = wanted.subtracting(atoms(folder)).filter { $0.field != "deleted" }
-        if !lost.isEmpty { return "lost \(lost)" }
+        if !lost.isEmpty {
+            let files = folder.sorted { $0.key < $1.key }.map { "\($0.key)\n\(Law.text($0.value))" }
+            return "lost \(lost) in\n" + files.joined()
+        }
         // Every record that lives counts once.
         let records = Set(wanted.filter { $0.field == "" }.map(\.record))
         let found = Set(lines(folder).compactMap { $0.parsed.fields.ids.min() })

@@ -22,7 +22,7 @@ struct ConflictsCommand: Command {
         "value", takes: .text, as: "VALUE", help: "Settle: keep this one of the values")
 
     static let spec = CommandSpec(
-        "conflicts", summary: "List fields in which two sides of a merge differ, and settle them",
+        "conflicts", summary: "List and settle fields that a merge left open",
         discussion: [
             "Where two devices wrote another value into one field, the merge shows the larger and keeps the other in the "
                 + "line as `?field:`. A line that one side removed while the other changed it has `?deleted`. Until it "

@@ -15,7 +15,7 @@ struct DiffCommand: Command {
 
     static let spec = CommandSpec(
         "diff",
-        summary: "Show what changed between two versions of a file, transaction by transaction",
+        summary: "Show what changed between two files, by transaction",
         discussion: [
             "Records are matched by their ids, so that order and blanks do not matter: a field that changed is one line. "
                 + "Comments, and lines that are no record, are shown as they stand.",
@@ -26,8 +26,7 @@ struct DiffCommand: Command {
         examples: [
             Example(
                 "bankbook diff old.txt new.txt --path transactions/main/2026.txt",
-                "Compare two files"),
-            Example("git diff", "The same for what is not yet committed, after git setup"),
+                "Compare two files")
         ])
 
     private let before: String

@@ -23,7 +23,7 @@ struct GitCommand: Command {
 /// `git setup`: the merge driver, the diff driver and the hooks, in this clone.
 struct GitSetupCommand: Command {
     static let spec = CommandSpec(
-        "setup", summary: "Let git merge and compare the ledger record by record in this clone",
+        "setup", summary: "Let git merge and compare records in this clone",
         discussion: [
             "Sets the merge driver `bankbook`, a diff driver and a merge tool in the configuration of this clone, and "
                 + "completes .gitattributes, which says for which files they are. Running it again changes nothing. "

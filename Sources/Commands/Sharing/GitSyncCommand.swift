@@ -6,7 +6,7 @@ import Rendering
 /// `git sync`: commits, merges with a remote, and sends.
 struct GitSyncCommand: Command {
     static let spec = CommandSpec(
-        "sync", summary: "Commit, fetch, merge and push, and never leave half of it in the folder",
+        "sync", summary: "Commit, fetch, merge and push as one step",
         discussion: [
             "Commits what changed in the ledger, fetches from the remote of the branch, merges record by record, and sends "
                 + "the result. The merge is made beside the folder and comes into it as one operation, which `undo` takes "

@@ -7,7 +7,7 @@ import Store
 /// `log`: what was written, newest first.
 struct LogCommand: Command {
     static let spec = CommandSpec(
-        "log", summary: "Show what commands wrote on this device, or what commits changed",
+        "log", summary: "Show what commands wrote here, or commits changed",
         discussion: [
             "Without `--git`: the operations that this device keeps, each with the id for `undo`. With it: the commits that "
                 + "changed transactions, categories or rules, by whom and when, each record with the fields that changed."

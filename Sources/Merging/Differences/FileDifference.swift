@@ -95,7 +95,11 @@ extension RecordFields {
     static func differences(_ one: RecordFields, _ other: RecordFields) -> [RecordDifference.Field]
     {
         let (before, after) = (one.words, other.words)
-        let names = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+        let names = Set(before.keys).union(after.keys).filter { name in
+            // Two ways to write a number say the same.
+            before[name] != after[name]
+                && (one.decisions[name] == nil || one.decisions[name] != other.decisions[name])
+        }
         return names.sorted { left, right in
             let ranks = [left, right].map { places.firstIndex(of: $0) ?? places.count }
             return ranks[0] != ranks[1] ? ranks[0] < ranks[1] : left < right

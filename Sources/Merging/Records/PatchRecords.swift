@@ -115,37 +115,33 @@ extension RecordFields {
     /// it; `nil` where nothing was changed.
     static func kept(_ base: RecordFields, changed: RecordFields) -> RecordFields? {
         if base == changed { return nil }
+        // A patch knows from which version it came; this base may be a later one, which it never saw.
+        if changed.isPatch, !base.isPatch { return changed }
         var result = changed
         result.typed = [:]
-        // A patch that others removed since was laid over the other line by them: what it said then is there.
-        if base.isPatch { result.sets = result.sets.filter { !$0.key.string.hasPrefix("-") } }
-        let known = result.listed
+        // What a patch said that others removed since is in the line over which they laid it.
+        result.sets = result.sets.filter { !$0.key.string.hasPrefix("-") }
         result.flags.insert(removal)
         for name in Set(base.decisions.keys).union(changed.decisions.keys) {
             let old = base.decisions[name] ?? ValueSet()
             guard old != changed.decisions[name] ?? ValueSet() else { continue }
             let left = old.filtered { !(changed.decisions[name]?.keys.contains($0) ?? false) }
-            result.note("-" + name.string, Set(left.texts.values), unless: known.contains(name))
+            result.note(name, Set(left.texts.values))
         }
         for name in Set(base.sets.keys).union(changed.sets.keys)
         where base.sets[name] != changed.sets[name] && !name.string.hasPrefix("-") {
-            let shown = name == "#" ? oldTags : name
-            result.note("-" + shown.string, base.sets[name] ?? [], unless: known.contains(name))
+            result.note(name == "#" ? oldTags : name, base.sets[name] ?? [])
         }
         for name in Set(base.facts.keys).union(changed.facts.keys)
         where changed.facts[name] != base.facts[name] {
-            result.note(
-                "-" + name.string, Set([base.facts[name]].compactMap { $0 }),
-                unless: known.contains(name))
+            result.note(name, Set([base.facts[name]].compactMap { $0 }))
         }
-        result.sets[rest] = nil
         result.sets[rest] = [ByteText(result.restWord)]
         return result
     }
 
-    /// Notes what a field had; an empty value where it had nothing. What a patch says already stays: it knows from which
-    /// version it came.
-    private mutating func note(_ key: String, _ old: Set<ByteText>, unless isKnown: Bool) {
-        if !isKnown { sets[ByteText(key)] = old.isEmpty ? [""] : old }
+    /// Notes what a field had; an empty value where it had nothing.
+    private mutating func note(_ name: ByteText, _ old: Set<ByteText>) {
+        sets[ByteText("-" + name.string)] = old.isEmpty ? [""] : old
     }
 }
