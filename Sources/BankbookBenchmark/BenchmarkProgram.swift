@@ -47,6 +47,7 @@ enum BenchmarkProgram {
         try suite.measureGrowth()
         try suite.measureImport()
         try suite.measureMatching()
+        try suite.measureMerge()
         try suite.measurePeers()
         try suite.measureProgramSize()
         return suite.report.markdown

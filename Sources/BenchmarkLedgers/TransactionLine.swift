@@ -97,7 +97,7 @@ struct TransactionLine {
         "\"he said \\\"later\\\"\"",
     ].map { Array(" note:\($0)".utf8) }
 
-    private static func padded(_ text: String, _ width: Int) -> [UInt8] {
+    static func padded(_ text: String, _ width: Int) -> [UInt8] {
         let missing = max(0, width - text.unicodeScalars.count)
         return Array(text.utf8) + repeatElement(Ascii.space, count: missing)
     }

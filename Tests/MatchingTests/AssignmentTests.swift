@@ -46,6 +46,30 @@ struct AssignmentTests {
         }
     }
 
+    @Test func `taking the nearest free column row by row costs more, and this model tells`() {
+        let dearer = Trials.seeds(400, of: "greedy").filter { seed in
+            var random = Seeded(seed)
+            let columns = 1 + random.below(6)
+            let unmatched = 5 + random.below(20)
+            let edges = (0..<1 + random.below(6)).map { _ in
+                (0..<columns).filter { _ in !random.oneIn(3) }.map {
+                    Assignment.Edge(column: $0, cost: random.below(24))
+                }
+            }
+            var taken: Set<Int> = []
+            let cost = edges.reduce(0) { cost, row in
+                let free = row.filter { !taken.contains($0.column) && $0.cost <= unmatched }
+                guard let nearest = free.min(by: { $0.cost < $1.cost }) else {
+                    return cost + unmatched
+                }
+                taken.insert(nearest.column)
+                return cost + nearest.cost
+            }
+            return cost > cheapest(edges, unmatched: unmatched)
+        }
+        #expect(!dearer.isEmpty)
+    }
+
     @Test func `the heap gives the smallest first`() {
         for seed in Trials.seeds(50, of: "heap") {
             var random = Seeded(seed)
