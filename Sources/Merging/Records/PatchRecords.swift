@@ -13,10 +13,9 @@ extension RecordFields {
         return merged(RecordFields(), one, other)
     }
 
-    /// Whether it is what one side changed in a line that the other removed.
-    var isPatch: Bool {
-        flags.contains(RecordFields.removal) && sets.keys.contains { $0.string.hasPrefix("-") }
-    }
+    /// Whether it is what one side changed in a line that the other removed; also where a hand took the flag of that away,
+    /// but not what the fields had been.
+    var isPatch: Bool { sets.keys.contains { $0.string.hasPrefix("-") } }
 
     /// The same with what a patch changed. What it says of fields that it did not change is old.
     private func patched(by patch: RecordFields) -> RecordFields {
@@ -111,32 +110,87 @@ extension RecordFields {
     /// Where a patch says which tags there were: a tag's own sign is no key.
     private static let oldTags: ByteText = "tags"
 
+    /// Merges versions of which one at least is a patch: what a patch says of fields that it did not change is old, and no
+    /// change.
+    static func mergedPatches(
+        _ base: RecordFields, _ left: RecordFields, _ right: RecordFields
+    ) -> RecordFields {
+        var result = mergedFields(
+            base, left.filled(base, beside: right), right.filled(base, beside: left))
+        let isKept = [left, right].allSatisfy { !$0.isPatch || $0.hasKeptRest }
+        if result.isPatch, isKept, result.sets[rest] != nil {
+            // What the other side changed is a change of the patch as well.
+            let unlisted = result
+            result.noteChanges(from: base) { unlisted.isRest($0) }
+            result.sets[rest] = [ByteText(result.restWord)]
+        }
+        return result
+    }
+
+    /// A patch whose unchanged fields say what the base says, or where there is none what the other side does.
+    private func filled(_ base: RecordFields, beside other: RecordFields) -> RecordFields {
+        guard isPatch, sets[RecordFields.rest] != nil, hasKeptRest else { return self }
+        let source = base.isEmpty ? other : base
+        func isOld(_ name: ByteText) -> Bool {
+            isRest(name) && !(other.isPatch && other.isRest(name))
+        }
+        var result = self
+        for name in Set(decisions.keys).union(source.decisions.keys) where isOld(name) {
+            result.decisions[name] = source.decisions[name]
+            result.machines[name] = source.machines[name]
+        }
+        for name in Set(sets.keys).union(source.sets.keys) where isOld(name) {
+            result.sets[name] = source.sets[name]
+        }
+        for name in Set(facts.keys).union(source.facts.keys) where isOld(name) {
+            result.facts[name] = source.facts[name]
+        }
+        return result
+    }
+
+    private var isEmpty: Bool { decisions.isEmpty && sets.isEmpty && facts.isEmpty }
+
     /// What stays of a record that one side removed and the other changed: the change, with what it changed beside
     /// it; `nil` where nothing was changed.
     static func kept(_ base: RecordFields, changed: RecordFields) -> RecordFields? {
         if base == changed { return nil }
         // A patch knows from which version it came; this base may be a later one, which it never saw.
         if changed.isPatch, !base.isPatch { return changed }
+        let changed = changed.filled(base, beside: RecordFields())
+        if base.withoutRest == changed.withoutRest { return nil }
         var result = changed
         result.typed = [:]
         // What a patch said that others removed since is in the line over which they laid it.
         result.sets = result.sets.filter { !$0.key.string.hasPrefix("-") }
         result.flags.insert(removal)
-        for name in Set(base.decisions.keys).union(changed.decisions.keys) {
+        result.noteChanges(from: base) { _ in true }
+        result.sets[rest] = [ByteText(result.restWord)]
+        return result
+    }
+
+    /// Notes of each field that is not as in the base what it was there.
+    private mutating func noteChanges(from base: RecordFields, where isWanted: (ByteText) -> Bool) {
+        let changed = self
+        for name in Set(base.decisions.keys).union(changed.decisions.keys) where isWanted(name) {
             let old = base.decisions[name] ?? ValueSet()
             guard old != changed.decisions[name] ?? ValueSet() else { continue }
             let left = old.filtered { !(changed.decisions[name]?.keys.contains($0) ?? false) }
-            result.note(name, Set(left.texts.values))
+            note(name, Set(left.texts.values))
         }
         for name in Set(base.sets.keys).union(changed.sets.keys)
-        where base.sets[name] != changed.sets[name] && !name.string.hasPrefix("-") {
-            result.note(name == "#" ? oldTags : name, base.sets[name] ?? [])
+        where base.sets[name] != changed.sets[name] && !name.string.hasPrefix("-") && isWanted(name)
+        {
+            note(name == "#" ? RecordFields.oldTags : name, base.sets[name] ?? [])
         }
         for name in Set(base.facts.keys).union(changed.facts.keys)
-        where changed.facts[name] != base.facts[name] {
-            result.note(name, Set([base.facts[name]].compactMap { $0 }))
+        where changed.facts[name] != base.facts[name] && isWanted(name) {
+            note(name, Set([base.facts[name]].compactMap { $0 }))
         }
-        result.sets[rest] = [ByteText(result.restWord)]
+    }
+
+    private var withoutRest: RecordFields {
+        var result = self
+        result.sets[RecordFields.rest] = nil
         return result
     }
 

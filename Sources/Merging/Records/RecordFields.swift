@@ -35,6 +35,14 @@ struct RecordFields: Sendable, Equatable {
     static func merged(
         _ base: RecordFields, _ left: RecordFields, _ right: RecordFields
     ) -> RecordFields {
+        if left.isPatch || right.isPatch { return mergedPatches(base, left, right) }
+        return mergedFields(base, left, right)
+    }
+
+    /// The fields of two versions, each by itself.
+    static func mergedFields(
+        _ base: RecordFields, _ left: RecordFields, _ right: RecordFields
+    ) -> RecordFields {
         var result = RecordFields()
         for name in Set(left.decisions.keys).union(right.decisions.keys) {
             result.take(name, base, left, right)
