@@ -111,6 +111,27 @@ struct MergeTests {
     }
 
     @Test(.enabled(if: Harness.gitPath != nil, "no git"))
+    func `revert takes one edit of a line back, and a stash comes back beside another`() throws {
+        let harness = try Harness.repository()
+        let path = "transactions/main/2026.txt"
+        try harness.edit { $0.replacing("coffee0001", with: "coffee0001 note:hi") }
+        try harness.edit { $0.replacing("| | Coffee", with: "| food | Coffee") }
+        let revert = try harness.git("revert", "--no-edit", "HEAD~1")
+        #expect(revert.status == 0, "\(revert.text)")
+        #expect(harness.read(path)?.contains("note:") == false)
+        #expect(harness.read(path)?.contains("| food ") == true)
+        let text = try #require(harness.read(path))
+        try harness.write(path, text.replacing("coffee0001", with: "coffee0001 #mine"))
+        try harness.git("stash", "-q")
+        try harness.edit { $0.replacing("-3.20", with: "-3.30") }
+        let pop = try harness.git("stash", "pop")
+        #expect(pop.status == 0, "\(pop.text)")
+        #expect(
+            harness.read(path)?.contains("-3.30") == true
+                && harness.read(path)?.contains("#mine") == true)
+    }
+
+    @Test(.enabled(if: Harness.gitPath != nil, "no git"))
     func `setup is idempotent, completes what is missing, and shows what it would do`() throws {
         let harness = try Harness.repository()
         let config = harness.read(".git/config")

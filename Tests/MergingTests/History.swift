@@ -132,7 +132,8 @@ struct History {
         let first = choices.draw(6)
         let count = 1 + choices.draw(4)
         var document = Document(files[History.path] ?? [])
-        let known = String(decoding: document.bytes, as: UTF8.self)
+        // An import looks for its rows in every file.
+        let known = files.values.map { String(decoding: $0, as: UTF8.self) }.joined()
         for event in first..<first + count where !known.contains("id:bank\(event)") {
             var fields = RecordFields()
             fields.add("date", "2026-11-0\(1 + event % 4)")

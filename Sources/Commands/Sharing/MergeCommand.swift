@@ -109,7 +109,7 @@ struct MergeCommand: Command {
             JSONMember("field", .string(conflict.field)),
             JSONMember("shown", .string(conflict.shown)),
             JSONMember("others", .strings(conflict.others)),
-            JSONMember("kind", .string(conflict.field == "deleted" ? "deleted" : "value")),
+            JSONMember("kind", .string(conflict.kind)),
         ])
     }
 

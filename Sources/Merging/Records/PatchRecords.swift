@@ -119,9 +119,12 @@ extension RecordFields {
             base, left.filled(base, beside: right), right.filled(base, beside: left))
         let isKept = [left, right].allSatisfy { !$0.isPatch || $0.hasKeptRest }
         if result.isPatch, isKept, result.sets[rest] != nil {
-            // What the other side changed is a change of the patch as well.
+            // What a side that is no patch changed is a change of the patch as well.
             let unlisted = result
-            result.noteChanges(from: base) { unlisted.isRest($0) }
+            result.noteChanges(from: base) { name in
+                unlisted.isRest(name)
+                    && [left, right].contains { !$0.isPatch || !$0.isRest(name) }
+            }
             result.sets[rest] = [ByteText(result.restWord)]
         }
         return result
