@@ -19,7 +19,9 @@ struct PlainlyMerged {
     func isRepaired(_ now: [UInt8]) -> Bool {
         guard let repaired = repaired(now) else { return true }
         if repaired == now { return true }
-        guard !MarkedText.isMarked(now), let kind = FileMerge.kind(of: path) else { return false }
+        guard !MarkedText.isMarked(now), !RepairRun.hasDoubles(now, path),
+            let kind = FileMerge.kind(of: path)
+        else { return false }
         return FileDifference(now, repaired, kind)?.isEmpty ?? false
     }
 }
@@ -107,42 +109,66 @@ extension RepairRun {
         _ parents: [String], result: String, _ repository: GitRepository, _ wrong: WrongMerges
     ) throws(CommandFailure) -> [PlainlyMerged] {
         let history = MergeHistory(repository, merge: RepairRun.merge, adjust: wrong.putRight)
-        let raw = MergeHistory(repository, merge: RepairRun.merge)
+        let raw = PlainMerge.allCases.map { how in
+            (how, MergeHistory(repository) { [self] in plain(how, $1, $2, $3) })
+        }
         let paths = try git { () throws(GitFailure) in
             try history.contested(parents[0], parents[1])
         }
         var found: [PlainlyMerged] = []
         for path in paths where FileMerge.kind(of: path) != nil {
-            let (versions, plainVersions, own) = try git { () throws(GitFailure) in
+            let (versions, own) = try git { () throws(GitFailure) in
                 (
                     try history.versions(path, parents[0], parents[1]),
-                    try raw.versions(path, parents[0], parents[1]),
                     try repository.contents(["\(result):./\(path)"])[0]
                 )
             }
-            guard let own, let wanted = history.merged(path, versions), own != wanted,
-                let left = plainVersions.left, let right = plainVersions.right
-            else { continue }
-            if let plain = try plain(own, path, plainVersions.base ?? [], left, right) {
-                found.append(PlainlyMerged(path: path, plain: plain, wanted: wanted))
+            guard let own, let wanted = history.merged(path, versions), own != wanted else {
+                continue
+            }
+            for (how, history) in raw {
+                let versions = try git { () throws(GitFailure) in
+                    try history.versions(path, parents[0], parents[1])
+                }
+                guard let left = versions.left, let right = versions.right,
+                    let text = plain(how, versions.base ?? [], left, right),
+                    isPlain(own, text, how, path)
+                else { continue }
+                found.append(
+                    PlainlyMerged(
+                        path: path, plain: MarkedText(text)?.both ?? text, wanted: wanted))
+                break
             }
         }
         return found
     }
 
-    /// What git's merge of text gave, where a result is it or was made from it; `nil` for any other result, as the
-    /// program's own that somebody changed before it was committed.
+    /// What git's own merge of text gives, as it also merges several bases into one; `nil` where it cannot be asked.
     private func plain(
-        _ own: [UInt8], _ path: String, _ base: [UInt8], _ left: [UInt8], _ right: [UInt8]
-    ) throws(CommandFailure) -> [UInt8]? {
-        let marked = try plainMerge(base, left, right, .markers)
-        if let marked, MarkedText.isMarked(own) || own == marked {
-            return MarkedText(marked)?.both ?? marked
+        _ how: PlainMerge, _ base: [UInt8], _ left: [UInt8], _ right: [UInt8]
+    ) -> [UInt8]? {
+        do throws(CommandFailure) {
+            return try plainMerge(base, left, right, how)
+        } catch {
+            return nil
         }
-        let union = try plainMerge(base, left, right, .union)
-        let isUnion =
-            own == union || path.hasPrefix("transactions/") && RecordRepair([path: own]).joined > 0
-        return isUnion ? union : nil
+    }
+
+    /// Whether a merge's result is what git made of the texts, or was made from it: not the program's own that somebody
+    /// changed before it was committed.
+    private func isPlain(
+        _ own: [UInt8], _ text: [UInt8], _ how: PlainMerge, _ path: String
+    ) -> Bool {
+        if own == text { return true }
+        switch how {
+        case .markers: return MarkedText.isMarked(own) && MarkedText.isMarked(text)
+        case .union: return RepairRun.hasDoubles(own, path)
+        }
+    }
+
+    /// Whether a record stands in several lines of a file.
+    fileprivate static func hasDoubles(_ bytes: [UInt8], _ path: String) -> Bool {
+        path.hasPrefix("transactions/") && RecordRepair([path: bytes]).joined > 0
     }
 }
 
