@@ -73,7 +73,9 @@ package struct MergeHistory {
     ) throws(GitFailure) -> [UInt8]? {
         let output = try repository.run(["merge-base", "--all", other] + group, statuses: [0, 1])
             .output
-        let bases = String(readable: output).split(whereSeparator: \.isWhitespace).map(String.init)
+        // Git merges several bases from the last that it names to the first.
+        let bases = Array(
+            String(readable: output).split(whereSeparator: \.isWhitespace).map(String.init).reversed())
         guard let first = bases.first else { return nil }
         var content = try contents(path, of: [first])[0]
         for (place, next) in bases.enumerated().dropFirst() {
