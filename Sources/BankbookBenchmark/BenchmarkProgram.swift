@@ -38,6 +38,10 @@ enum BenchmarkProgram {
     ) throws(BenchmarkFailure) -> String {
         let programs = try Programs(options, work)
         var suite = Suite(options, work, programs)
+        if options.measuresMergeOnly {
+            try suite.measureMerge()
+            return suite.report.markdown
+        }
         try suite.makeLedgers()
         try suite.checkAnswers()
         try suite.describeMachine()

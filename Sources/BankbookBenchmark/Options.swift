@@ -9,6 +9,8 @@ struct Options {
     var seed: UInt64 = 20_261_122
     /// Compare with ledger and hledger on the largest ledger too, which takes minutes.
     var comparesPeersOnLargest = false
+    /// Measure merging alone, which takes a minute.
+    var measuresMergeOnly = false
     var bankbook: String?
     /// Where ledgers are made; a temporary folder that is removed at the end where it is `nil`.
     var workFolder: String?
@@ -27,6 +29,7 @@ struct Options {
               --sizes N,N…     Transactions of the ledgers (1000,10000,100000,1000000)
               --runs N         Runs of each short command (15)
               --peers          Compare with ledger and hledger on the largest ledger too (minutes)
+              --merge          Measure merging alone
               --quick          Ledgers of 1,000 to 100,000 transactions and 5 runs
               --seed N         Make other ledgers
               --bankbook PATH  Measure this program; without it bankbook is built first
@@ -42,6 +45,7 @@ struct Options {
         while let word = rest.popFirst() {
             switch word {
             case "--peers": options.comparesPeersOnLargest = true
+            case "--merge": options.measuresMergeOnly = true
             case "--quick":
                 options.sizes = [1_000, 10_000, 100_000]
                 options.runs = 5

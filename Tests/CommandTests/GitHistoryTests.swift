@@ -145,8 +145,10 @@ struct GitHistoryTests {
             let id = lines[place].range(of: "id:line[0-9]+", options: .regularExpression)
             if let id { lines[place].insert(contentsOf: " note:n\(value)", at: id.upperBound) }
         default:
-            if !lines[place].contains(" ?") {
-                lines[place] = lines[place].replacing("   | ", with: " x | ", maxReplacements: 1)
+            // Deleted by its mark; a line that is deleted already stays.
+            let head = lines[place].prefix(13)
+            if head.hasSuffix("   ") {
+                lines[place] = head.dropLast(3) + " x " + lines[place].dropFirst(13)
             }
         }
         return lines.joined()
