@@ -57,11 +57,13 @@ extension Suite {
         try work.write(versions.base, to: "\(name)-base.txt")
         try work.write(versions.left, to: "\(name)-left.txt")
         try work.write(versions.right, to: "\(name)-right.txt")
-        let run = try watch.run(merging(name, lines), answer: work.file("answer"))
+        let merge = merging(name, lines)
+        try merge.prepare?()
+        let run = try watch.run(merge, answer: work.file("answer"))
         guard run.status == 0 else {
             throw BenchmarkFailure("the merge failed: \(try work.text("messages"))")
         }
-        let merged = FileManager.default.contents(atPath: work.file("\(name)-merged.txt")) ?? Data()
+        let merged = FileManager.default.contents(atPath: work.file("\(name)-ours.txt")) ?? Data()
         let count = merged.count { $0 == UInt8(ascii: "\n") }
         if count != versions.merged {
             throw BenchmarkFailure(
@@ -69,13 +71,24 @@ extension Suite {
         }
     }
 
+    /// As git runs its driver, which writes over the left version.
     private func merging(_ name: String, _ lines: Int) -> Contender {
-        let files = ["base", "left", "right"].map { work.file("\(name)-\($0).txt") }
-        return Contender(
-            name: "bankbook merge (\(Figure.grouped(lines)) lines)",
-            words: [programs.bankbook, "merge", "--quiet"] + files + [
-                "--path", "transactions/main/2026.txt", "-o", work.file("\(name)-merged.txt"),
-            ], size: lines)
+        let work = work
+        let files = ["base", "ours", "right"].map { work.file("\(name)-\($0).txt") }
+        var contender = Contender(
+            name: "bankbook merge --driver (\(Figure.grouped(lines)) lines)",
+            words: [programs.bankbook, "merge", "--quiet", "--driver"] + files
+                + ["7", "transactions/main/2026.txt"], size: lines)
+        contender.prepare = { () throws(BenchmarkFailure) in
+            work.remove("\(name)-ours.txt")
+            do {
+                try FileManager.default.copyItem(
+                    atPath: work.file("\(name)-left.txt"), toPath: files[1])
+            } catch {
+                throw BenchmarkFailure("the left version cannot be copied: \(error)")
+            }
+        }
+        return contender
     }
 
     /// Git ends with the number of its conflicts.

@@ -75,7 +75,8 @@ package struct MergeHistory {
             .output
         // Git merges several bases from the last that it names to the first.
         let bases = Array(
-            String(readable: output).split(whereSeparator: \.isWhitespace).map(String.init).reversed())
+            String(readable: output).split(whereSeparator: \.isWhitespace).map(String.init)
+                .reversed())
         guard let first = bases.first else { return nil }
         var content = try contents(path, of: [first])[0]
         for (place, next) in bases.enumerated().dropFirst() {

@@ -29,11 +29,15 @@ enum OutputPlace {
 
     /// Writes a new file beside the old one and puts it in its place, with the same mode and through
     /// links.
-    static func replace(_ path: String, with bytes: [UInt8]) throws(SystemFailure) {
+    ///
+    /// - Parameter sync: whether the content is forced to the disk.
+    static func replace(
+        _ path: String, with bytes: [UInt8], sync: Bool = true
+    ) throws(SystemFailure) {
         let place = resolvedPath(path) ?? path
         let temporary = place + ".~new"
         do throws(SystemFailure) { try FileStep.remove(temporary) } catch  where error.isMissing {}
-        try FileStep.writeNew(temporary, bytes, exactMode: FileStep.mode(place))
+        try FileStep.writeNew(temporary, bytes, exactMode: FileStep.mode(place), sync: sync)
         try FileStep.rename(temporary, to: place)
     }
 }

@@ -64,7 +64,8 @@ struct MergeCommand: Command {
         guard let merged else { return try mergeText(session, versions[1], into: place) }
         let quiet = session.writingNoFile
         if let place {
-            try MergeCommand.write(session.absolute(place), merged.bytes)
+            // Git reads a driver's result at once, and keeps its own files as it likes.
+            try MergeCommand.write(session.absolute(place), merged.bytes, sync: !isDriver)
         } else if session.options.format != .json {
             try quiet.deliver(merged.bytes)
         }
@@ -136,9 +137,11 @@ struct MergeCommand: Command {
             answer(result, status: status == 0 ? .done : .findings, isText: true))
     }
 
-    private static func write(_ path: String, _ bytes: [UInt8]) throws(CommandFailure) {
+    private static func write(
+        _ path: String, _ bytes: [UInt8], sync: Bool = true
+    ) throws(CommandFailure) {
         do throws(SystemFailure) {
-            try OutputPlace.replace(path, with: bytes)
+            try OutputPlace.replace(path, with: bytes, sync: sync)
         } catch {
             throw .failed(message: error.description, remedy: "choose another place")
         }
