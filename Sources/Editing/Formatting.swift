@@ -27,6 +27,28 @@ package enum Formatting {
         }
     }
 
+    /// Gives ids to the lines of a file that have none, in canonical form; no other line changes.
+    ///
+    /// - Parameters:
+    ///   - account: the name of the folder that holds the file.
+    ///   - ids: made from `taken`, every id of the ledger, when a line needs the first.
+    package static func assignIDs(
+        _ file: inout EditableFile, account: String, _ reader: TransactionReader,
+        taxonomies: Set<String>, ids: inout IDAssigner?, taken: () -> Set<String>
+    ) {
+        for index in 0..<file.lineCount {
+            let text = file.content(index)
+            guard case .record = LineKind(text),
+                var line = TransactionLine.read(text, in: reader, taxonomies: taxonomies),
+                line.record.status != .assertion, line.id == nil
+            else { continue }
+            var assigner = ids ?? IDAssigner(taken: taken())
+            line.attributes["id"] = assigner.derived(from: line.core, account: account)
+            ids = assigner
+            file.replace(index, with: line.canonical)
+        }
+    }
+
     /// Formats a file of other records: their fields joined by ` | `.
     package static func records(_ file: inout EditableFile) {
         for index in 0..<file.lineCount {

@@ -38,6 +38,11 @@ package enum LinePlacement {
     ///
     /// - Parameter writer: the device's own suffix; `nil` where all devices write one file.
     package static func path(account: String, date: CivilDate, writer: String?) -> String {
-        "transactions/\(account)/\(date.year)\(writer.map { "@\($0)" } ?? "").txt"
+        "transactions/\(account)/\(stem(date, writer: writer)).txt"
+    }
+
+    /// What the file of a year is called that a device writes, without its ending.
+    package static func stem(_ date: CivilDate, writer: String?) -> String {
+        "\(date.year)" + (writer.map { "@\($0)" } ?? "")
     }
 }

@@ -54,10 +54,9 @@ extension GitRepository {
         zip(parts, parts.dropFirst()).compactMap { facts, path in
             guard facts.hasPrefix(":") else { return nil }
             let words = facts.dropFirst().split(separator: " ").map(String.init)
-            guard words.count == 5, let status = words[4].first else { return nil }
+            guard words.count == 5 else { return nil }
             return GitPathChange(
-                path: path, status: status, modes: (words[0], words[1]), blobs: (words[2], words[3])
-            )
+                path: path, modes: (words[0], words[1]), blobs: (words[2], words[3]))
         }
     }
 }

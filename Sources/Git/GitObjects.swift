@@ -5,8 +5,6 @@ import SourceText
 package struct GitPathChange: Sendable, Equatable {
     /// From the top of the repository.
     package let path: String
-    /// `A`, `D`, `M` or `T`.
-    package let status: Character
     /// The modes, such as `100644`; zeros where the path is missing.
     package let modes: (before: String, after: String)
     /// The names of the contents; zeros where the path is missing.
@@ -21,13 +19,6 @@ extension GitRepository {
     /// The id of a commit; `nil` where the name means none.
     package func commit(_ name: String) -> String? {
         line("rev-parse", "--verify", "--quiet", "\(name)^{commit}")
-    }
-
-    /// The parents of a commit, first to last.
-    package func parents(of commit: String) throws(GitFailure) -> [String] {
-        let output = try run(["rev-list", "--parents", "-n", "1", commit]).output
-        return String(readable: output).split(whereSeparator: \.isWhitespace).dropFirst().map(
-            String.init)
     }
 
     /// The best common ancestors of two commits.

@@ -8,6 +8,9 @@ package struct TransactionFile: Sendable, Hashable {
     /// The file's place among its account's files (S25).
     package var fileRank: Int
 
+    /// The name of the folder that holds it, which may be a former name of the account.
+    package var folder: String { String(path.split(separator: "/")[1]) }
+
     package init(path: String, account: String, accountRank: Int, fileRank: Int) {
         self.path = path
         self.account = account

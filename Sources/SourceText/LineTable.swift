@@ -38,3 +38,29 @@ package struct LineTable: Sendable {
         bomLength = bom
     }
 }
+
+extension LineTable {
+    /// A text with some of its lines changed; every other byte stays.
+    ///
+    /// - Parameter change: the new content of a line from its number, from 0, and its content; `nil` takes the line away
+    ///   with its end.
+    package static func changing(
+        _ bytes: [UInt8], _ change: (_ number: Int, _ content: [UInt8]) -> [UInt8]?
+    ) -> [UInt8] {
+        let table = LineTable(bytes)
+        var result = Array(bytes[..<table.bomLength])
+        for (number, line) in table.lines.enumerated() {
+            guard let content = change(number, Array(bytes[line.content])) else { continue }
+            result += content + bytes[line.content.upperBound..<line.whole.upperBound]
+        }
+        return result
+    }
+
+    /// The contents of a text's lines, each once, without empty ones.
+    package static func contents(_ bytes: [UInt8]) -> Set<ByteKey> {
+        Set(
+            LineTable(bytes).lines.filter { !$0.content.isEmpty }.map {
+                ByteKey(Array(bytes[$0.content]))
+            })
+    }
+}

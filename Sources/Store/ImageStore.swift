@@ -14,15 +14,8 @@ struct ImageStore {
     func keep(_ contents: [String: [UInt8]]) throws(StoreFailure) {
         for (digest, bytes) in contents.sorted(by: { $0.key < $1.key }) {
             if fileSystem.exists(state.image(digest)) { continue }
-            let draft = state.newImage(digest)
-            fileSystem.discard(draft)
-            do throws(StoreFailure) {
-                try attempt(fileSystem.writeNew(draft, bytes, mode: 0o600))
-                try attempt(fileSystem.rename(draft, to: state.image(digest)))
-            } catch {
-                fileSystem.discard(draft)
-                throw error
-            }
+            try fileSystem.replace(
+                state.image(digest), with: bytes, through: state.newImage(digest))
         }
         // Also where nothing was written: whoever did may have been stopped right before this.
         try attempt(fileSystem.syncFolder(state.images))

@@ -112,14 +112,7 @@ extension LedgerStore {
 
     /// The commit point: when this returns the journal stands, durably.
     private func begin(_ journal: Journal) throws(StoreFailure) {
-        fileSystem.discard(state.newJournal)
-        do throws(StoreFailure) {
-            try attempt(fileSystem.writeNew(state.newJournal, journal.bytes, mode: 0o600))
-            try attempt(fileSystem.rename(state.newJournal, to: state.journal))
-        } catch {
-            fileSystem.discard(state.newJournal)
-            throw error
-        }
+        try fileSystem.replace(state.journal, with: journal.bytes, through: state.newJournal)
         do throws(SystemFailure) {
             try fileSystem.syncFolder(state.folder)
         } catch {

@@ -20,10 +20,7 @@ extension LedgerStore {
         if !fileSystem.exists(state.trash) {
             try attempt(fileSystem.makeFolder(state.trash, isPrivate: true))
         }
-        let draft = place + ".new"
-        fileSystem.discard(draft)
-        try attempt(fileSystem.writeNew(draft, bytes, mode: 0o600))
-        try attempt(fileSystem.rename(draft, to: place))
+        try fileSystem.replace(place, with: bytes, through: place + ".new")
         try attempt(fileSystem.syncFolder(state.trash))
         return place
     }
@@ -38,10 +35,8 @@ extension LedgerStore {
     /// Sets the suffix, or takes it away; lines that are there stay where they are.
     package func setWriter(_ name: String?) throws(StoreFailure) {
         try prepare()
-        let draft = state.writer + ".new"
-        fileSystem.discard(draft)
-        try attempt(fileSystem.writeNew(draft, Array(((name ?? "") + "\n").utf8), mode: 0o600))
-        try attempt(fileSystem.rename(draft, to: state.writer))
+        try fileSystem.replace(
+            state.writer, with: Array(((name ?? "") + "\n").utf8), through: state.writer + ".new")
     }
 
     /// The contents that operations found and left in a file, oldest first, as far as they are kept; at most the last 50.
@@ -78,13 +73,7 @@ extension LedgerStore {
     /// Notes merges that need no further look. A failure is no matter: they are looked at again.
     package func noteVerified(_ merges: Set<String>) {
         let text = merges.sorted(by: byBytes).map { $0 + "\n" }.joined()
-        let draft = state.merges + ".new"
-        fileSystem.discard(draft)
-        do throws(SystemFailure) {
-            try fileSystem.writeNew(draft, Array(text.utf8), mode: 0o600)
-            try fileSystem.rename(draft, to: state.merges)
-        } catch {
-            fileSystem.discard(draft)
-        }
+        try? fileSystem.replace(
+            state.merges, with: Array(text.utf8), through: state.merges + ".new")
     }
 }

@@ -108,6 +108,20 @@ extension FileSystem {
         }
     }
 
+    /// Gives the file at `path` this content in one step, forced to the disk; its name is not until its folder is.
+    ///
+    /// - Parameter draft: a name beside it, at which nothing is left.
+    func replace(_ path: String, with bytes: [UInt8], through draft: String) throws(StoreFailure) {
+        discard(draft)
+        do throws(StoreFailure) {
+            try attempt(writeNew(draft, bytes, mode: 0o600))
+            try attempt(rename(draft, to: path))
+        } catch {
+            discard(draft)
+            throw error
+        }
+    }
+
     /// Removes what may be there; a failure is no matter.
     func discard(_ path: String) {
         if exists(path) { try? remove(path) }

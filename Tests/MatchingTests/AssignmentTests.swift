@@ -21,16 +21,24 @@ struct AssignmentTests {
         return best
     }
 
+    /// Up to six rows with some of up to six columns each, and the price of a row without one.
+    private static func edges(
+        _ random: inout Seeded
+    ) -> (edges: [[Assignment.Edge]], columns: Int, unmatched: Int) {
+        let columns = 1 + random.below(6)
+        let unmatched = 5 + random.below(20)
+        let edges = (0..<1 + random.below(6)).map { _ in
+            (0..<columns).filter { _ in !random.oneIn(3) }.map {
+                Assignment.Edge(column: $0, cost: random.below(24))
+            }
+        }
+        return (edges, columns, unmatched)
+    }
+
     @Test func `no choice is cheaper, and no column has two rows`() {
         for seed in Trials.seeds(400, of: "assignment") {
             var random = Seeded(seed)
-            let columns = 1 + random.below(6)
-            let unmatched = 5 + random.below(20)
-            let edges = (0..<1 + random.below(6)).map { _ in
-                (0..<columns).filter { _ in !random.oneIn(3) }.map {
-                    Assignment.Edge(column: $0, cost: random.below(24))
-                }
-            }
+            let (edges, columns, unmatched) = AssignmentTests.edges(&random)
             let found = Assignment(edges, columns: columns, unmatched: unmatched)
             var cost = 0
             var taken: Set<Int> = []
@@ -49,13 +57,7 @@ struct AssignmentTests {
     @Test func `taking the nearest free column row by row costs more, and this model tells`() {
         let dearer = Trials.seeds(400, of: "greedy").filter { seed in
             var random = Seeded(seed)
-            let columns = 1 + random.below(6)
-            let unmatched = 5 + random.below(20)
-            let edges = (0..<1 + random.below(6)).map { _ in
-                (0..<columns).filter { _ in !random.oneIn(3) }.map {
-                    Assignment.Edge(column: $0, cost: random.below(24))
-                }
-            }
+            let (edges, _, unmatched) = AssignmentTests.edges(&random)
             var taken: Set<Int> = []
             let cost = edges.reduce(0) { cost, row in
                 let free = row.filter { !taken.contains($0.column) && $0.cost <= unmatched }

@@ -32,14 +32,16 @@ struct LedgerFixes {
     }
 
     private func assignIDs(_ edits: inout [String: EditableFile]) {
-        var ids = IDAssigner(taken: taken)
+        var ids: IDAssigner? = IDAssigner(taken: taken)
         for file in ledger.files {
-            let folder = String(file.path.split(separator: "/")[1])
-            change(file, &edits) { line in
-                guard line.record.status != .assertion, line.id == nil else { return false }
-                line.attributes["id"] = ids.derived(from: line.core, account: folder)
-                return true
+            guard var editable = edits[file.path], let account = ledger.account(file.account) else {
+                continue
             }
+            Formatting.assignIDs(
+                &editable, account: file.folder, files.reader(account),
+                taxonomies: ledger.taxonomyNames, ids: &ids
+            ) { taken }
+            edits[file.path] = editable
         }
     }
 

@@ -52,8 +52,8 @@ struct FieldOrigins {
         let transaction = found.line.transaction(in: found.account.name)
         let evidence = try files.evidence(found.account)
         var fields = try said(transaction, evidence)
-        for index in fields.indices where fields[index].by == "machine" {
-            try nameMachine(&fields[index], transaction, evidence)
+        if fields.contains(where: { $0.by == "machine" }) {
+            try nameMachines(&fields, transaction, evidence)
         }
         try addOperations(&fields, found)
         addCommits(&fields, found)
@@ -140,12 +140,20 @@ struct FieldOrigins {
         return fields
     }
 
-    /// Which machine set a field: the rule that decides it now, else a keyword.
-    private func nameMachine(
-        _ field: inout Field, _ transaction: Transaction, _ evidence: EvidenceIndex
+    /// Which machines set fields: the rules that decide them now, else a keyword.
+    private func nameMachines(
+        _ fields: inout [Field], _ transaction: Transaction, _ evidence: EvidenceIndex
     ) throws(CommandFailure) {
         let engine = RuleEngine(try session.rules(ledger), ledger)
         let bank = evidence.firstRecord(of: transaction)?.description
+        for index in fields.indices where fields[index].by == "machine" {
+            nameMachine(&fields[index], transaction, engine, bank: bank)
+        }
+    }
+
+    private func nameMachine(
+        _ field: inout Field, _ transaction: Transaction, _ engine: RuleEngine, bank: String?
+    ) {
         if let rule = engine.rule(deciding: field.name, of: transaction, bankDescription: bank) {
             field.by = "rule"
             field.reference = "rules.txt:\(rule.line)" + (rule.id.map { " (\($0))" } ?? "")

@@ -27,17 +27,18 @@ enum OutputPlace {
         "attachments", "inbox", "archive",
     ]
 
-    /// Writes a new file beside the old one and puts it in its place, with the same mode and through
-    /// links.
+    /// Writes a new file beside the old one and puts it in its place, through links.
     ///
-    /// - Parameter sync: whether the content is forced to the disk.
+    /// - Parameters:
+    ///   - mode: `nil` for that of the old file.
+    ///   - sync: whether the content is forced to the disk.
     static func replace(
-        _ path: String, with bytes: [UInt8], sync: Bool = true
+        _ path: String, with bytes: [UInt8], mode: UInt32? = nil, sync: Bool = true
     ) throws(SystemFailure) {
         let place = resolvedPath(path) ?? path
         let temporary = place + ".~new"
         do throws(SystemFailure) { try FileStep.remove(temporary) } catch  where error.isMissing {}
-        try FileStep.writeNew(temporary, bytes, exactMode: FileStep.mode(place), sync: sync)
+        try FileStep.writeNew(temporary, bytes, exactMode: mode ?? FileStep.mode(place), sync: sync)
         try FileStep.rename(temporary, to: place)
     }
 }

@@ -18,8 +18,10 @@ struct DataFiles {
     }
 
     /// Every data file by its path in the ledger, in the order of bytes.
-    func paths() -> [String] {
-        folders().flatMap { folder, names in names.map { folder + $0 } }.sorted(by: byBytes)
+    func paths() -> [String] { DataFiles.paths(folders()) }
+
+    static func paths(_ folders: [(folder: String, names: [String])]) -> [String] {
+        folders.flatMap { folder, names in names.map { folder + $0 } }.sorted(by: byBytes)
     }
 
     private func visit(_ folder: String, _ found: inout [(String, [String])]) {

@@ -87,7 +87,8 @@ struct MergeCommand: Command {
             payload: {
                 [
                     JSONMember(
-                        "conflicts", .array(merged.conflicts.map { MergeCommand.json($0, path) })),
+                        "conflicts",
+                        .array(merged.conflicts.map { .object($0.members(file: path)) })),
                     JSONMember("fallback", .bool(isText)),
                     JSONMember("unchanged", .integer(merged.counts.unchanged)),
                     JSONMember("changed", .integer(merged.counts.changed)),
@@ -97,21 +98,9 @@ struct MergeCommand: Command {
             },
             sheet: {
                 Sheet(
-                    header: ["file", "key", "field", "shown", "others"],
-                    rows: merged.conflicts.map {
-                        [path, $0.record, $0.field, $0.shown, $0.others.joined(separator: "\n")]
-                    })
+                    header: MergeConflict.header,
+                    rows: merged.conflicts.map { $0.cells(file: path) })
             }, text: { [] })
-    }
-
-    private static func json(_ conflict: MergeConflict, _ path: String) -> JSONValue {
-        .object([
-            JSONMember("file", .string(path)), JSONMember("key", .string(conflict.record)),
-            JSONMember("field", .string(conflict.field)),
-            JSONMember("shown", .string(conflict.shown)),
-            JSONMember("others", .strings(conflict.others)),
-            JSONMember("kind", .string(conflict.kind)),
-        ])
     }
 
     /// Leaves the file to git's merge of plain text.

@@ -69,9 +69,8 @@ struct FmtCommand: Command {
                     taken: TakenIDs.all(ledger, threads: session.environment.threads))
             }
             var assigner = ids ?? IDAssigner(taken: [])
-            let folder = String(file.path.split(separator: "/")[1])
             Formatting.transactions(
-                &editable, account: folder, files.reader(account),
+                &editable, account: file.folder, files.reader(account),
                 taxonomies: ledger.taxonomyNames, ids: &assigner)
             ids = assigner
             edits.append(FileEdit(editable))

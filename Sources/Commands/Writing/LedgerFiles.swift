@@ -16,12 +16,7 @@ struct LedgerFiles {
 
     /// The file's bytes; `nil` where it does not exist.
     func bytes(_ path: String) throws(CommandFailure) -> [UInt8]? {
-        do throws(SystemFailure) {
-            return try readFile(ledger.root + "/" + path)
-        } catch {
-            if error.isMissing { return nil }
-            throw .failed(message: error.description, remedy: "make the file readable")
-        }
+        try DataFiles(root: ledger.root).bytes(path)
     }
 
     func editable(_ path: String) throws(CommandFailure) -> EditableFile {

@@ -94,7 +94,7 @@ struct LogCommand: Command {
         if let record {
             changes = history.changes(of: record, limit: limit ?? 1000)
         } else {
-            changes = try session.git { () throws(GitFailure) in
+            changes = try askingGit { () throws(GitFailure) in
                 try history.changes(limit.map { ["-n", "\($0)"] } ?? [])
             }
         }

@@ -1,3 +1,4 @@
+import Editing
 import JSONText
 package import Model
 import SourceText
@@ -81,8 +82,8 @@ package struct EvidenceIndex: Sendable {
 
     /// Adds a record, whose line is made already; whether it was not there.
     mutating func insert(_ record: BankRecord, line: [UInt8], key: [UInt8]) -> Bool {
-        let suffix = writer.map { "@\($0)" } ?? ""
-        let path = "evidence/\(account)/\(record.bookingDate.year)\(suffix).jsonl"
+        let stem = LinePlacement.stem(record.bookingDate, writer: writer)
+        let path = "evidence/\(account)/\(stem).jsonl"
         // In place: a copy of the set for each record would make an import quadratic.
         let number = files[path, default: JSONLines(path: path, bytes: nil)]
             .insert(line, key: key)

@@ -9,18 +9,11 @@ package enum LineSetMerge {
         base: [UInt8], left: [UInt8], right: [UInt8], isEvidence: Bool
     ) -> MergeResult {
         if let whole = MergeResult.ofOneSide(base: base, left: left, right: right) { return whole }
-        let kept = elements(lines(base), lines(left), lines(right))
+        let kept = elements(
+            LineTable.contents(base), LineTable.contents(left), LineTable.contents(right))
         return MergeResult(
             bytes: EvidenceOrder.text(
                 kept.map { (isEvidence ? order($0.bytes) : [], $0.bytes) }))
-    }
-
-    private static func lines(_ bytes: [UInt8]) -> Set<ByteKey> {
-        var lines: Set<ByteKey> = []
-        for line in LineTable(bytes).lines where !line.content.isEmpty {
-            lines.insert(ByteKey(Array(bytes[line.content])))
-        }
-        return lines
     }
 
     private static func order(_ line: [UInt8]) -> [UInt8] {

@@ -55,19 +55,13 @@ package enum BaseChoice {
         _ texts: [[UInt8]], _ kind: FileMerge.Kind
     ) -> Set<ByteKey> {
         guard case .records = kind, let first = texts.first else { return [] }
-        return texts.dropFirst().reduce(lines(first)) { $0.intersection(lines($1)) }
-    }
-
-    private static func lines(_ bytes: [UInt8]) -> Set<ByteKey> {
-        Set(
-            LineTable(bytes).lines.filter { !$0.content.isEmpty }.map {
-                ByteKey(Array(bytes[$0.content]))
-            })
+        return texts.dropFirst().reduce(LineTable.contents(first)) {
+            $0.intersection(LineTable.contents($1))
+        }
     }
 
     private static func without(_ lines: Set<ByteKey>, _ bytes: [UInt8]) -> [UInt8] {
-        LineTable(bytes).lines.filter { !lines.contains(ByteKey(Array(bytes[$0.content]))) }
-            .flatMap { bytes[$0.whole] }
+        LineTable.changing(bytes) { lines.contains(ByteKey($1)) ? nil : $1 }
     }
 
     private static func flat(_ cells: Cells) -> [[ByteText]: Set<ByteText>] {

@@ -54,10 +54,7 @@ enum FileAtoms {
     }
 
     private static func lines(_ bytes: [UInt8]) -> Set<ByteText> {
-        Set(
-            LineTable(bytes).lines.filter { !$0.content.isEmpty }.map {
-                ByteText(String(readable: bytes[$0.content]))
-            })
+        Set(LineTable.contents(bytes).map { ByteText(String(readable: $0.bytes)) })
     }
 }
 

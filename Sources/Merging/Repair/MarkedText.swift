@@ -68,13 +68,10 @@ package struct MarkedText: Sendable, Equatable {
     /// markers that stood in the file; `nil` where there are none but a lone `=======`, which somebody may have typed.
     package static func withoutMarkers(_ bytes: [UInt8]) -> [UInt8]? {
         var hasHunk = false
-        var result: [UInt8] = []
-        for line in LineTable(bytes).lines {
-            if let sign = marker(bytes[line.content]) {
-                if sign == Ascii.less || sign == Ascii.greater { hasHunk = true }
-            } else {
-                result += bytes[line.whole]
-            }
+        let result = LineTable.changing(bytes) { _, content in
+            guard let sign = marker(content[...]) else { return content }
+            if sign == Ascii.less || sign == Ascii.greater { hasHunk = true }
+            return nil
         }
         return hasHunk ? result : nil
     }

@@ -49,25 +49,19 @@ package enum OpenConflicts {
     private static func settled(
         _ bytes: [UInt8], _ kind: RecordKind, _ choose: (Place) -> String?
     ) -> [UInt8] {
-        let table = LineTable(bytes)
-        var result = Array(bytes[..<table.bomLength])
-        for (number, line) in table.lines.enumerated() {
-            let text = Array(bytes[line.content])
-            var changed = text
-            if text.contains(Ascii.question), let parsed = TextLines.record(text, kind) {
-                var fields = parsed.fields
-                for conflict in fields.conflicts(key: parsed.key) {
-                    let place = Place(conflict: conflict, line: number + 1)
-                    if let value = choose(place) { fields.settle(conflict.field, value) }
-                }
-                let isAssertion = parsed.key?.string.hasPrefix("= ") ?? false
-                if fields != parsed.fields {
-                    changed = fields.line(kind, isAssertion: isAssertion) ?? text
-                }
+        LineTable.changing(bytes) { number, text in
+            guard text.contains(Ascii.question), let parsed = TextLines.record(text, kind) else {
+                return text
             }
-            result += changed + bytes[line.content.upperBound..<line.whole.upperBound]
+            var fields = parsed.fields
+            for conflict in fields.conflicts(key: parsed.key) {
+                let place = Place(conflict: conflict, line: number + 1)
+                if let value = choose(place) { fields.settle(conflict.field, value) }
+            }
+            if fields == parsed.fields { return text }
+            let isAssertion = parsed.key?.string.hasPrefix("= ") ?? false
+            return fields.line(kind, isAssertion: isAssertion) ?? text
         }
-        return result
     }
 
     private static func node(_ bytes: [UInt8]) -> JSONNode? {

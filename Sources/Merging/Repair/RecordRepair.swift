@@ -95,16 +95,8 @@ package struct RecordRepair {
 
     private static func applied(_ edits: [Place: [UInt8]?], to bytes: [UInt8]) -> [UInt8] {
         let byLine = Dictionary(uniqueKeysWithValues: edits.map { ($0.key.line, $0.value) })
-        let table = LineTable(bytes)
-        var result = Array(bytes[..<table.bomLength])
-        for (number, line) in table.lines.enumerated() {
-            switch byLine[number] {
-            case nil: result += bytes[line.whole]
-            case .some(nil): continue
-            case .some(let text?):
-                result += text + bytes[line.content.upperBound..<line.whole.upperBound]
-            }
+        return LineTable.changing(bytes) { number, content in
+            if let edit = byLine[number] { edit } else { content }
         }
-        return result
     }
 }

@@ -37,28 +37,23 @@ enum FolderConflicts {
 
         var json: JSONValue {
             let conflict = place.place.conflict
-            return .object([
-                JSONMember("file", .string(place.path)),
-                JSONMember("key", .string(conflict.record)),
-                JSONMember("field", .string(conflict.field)),
-                JSONMember("shown", .string(conflict.shown)),
-                JSONMember("others", .strings(conflict.others)),
-                JSONMember("kind", .string(conflict.kind)),
-                JSONMember("line", place.place.line.map { .integer($0) } ?? .null),
-                JSONMember(
-                    "writers",
-                    .array(
-                        place.values.compactMap { value in
-                            writers[value].map { writer in
-                                .object([
-                                    JSONMember("value", .string(value)),
-                                    JSONMember("by", .string(writer.author)),
-                                    JSONMember("at", .string(writer.at)),
-                                    JSONMember("commit", .string(writer.commit)),
-                                ])
-                            }
-                        })),
-            ])
+            return .object(
+                conflict.members(file: place.path) + [
+                    JSONMember("line", place.place.line.map { .integer($0) } ?? .null),
+                    JSONMember(
+                        "writers",
+                        .array(
+                            place.values.compactMap { value in
+                                writers[value].map { writer in
+                                    .object([
+                                        JSONMember("value", .string(value)),
+                                        JSONMember("by", .string(writer.author)),
+                                        JSONMember("at", .string(writer.at)),
+                                        JSONMember("commit", .string(writer.commit)),
+                                    ])
+                                }
+                            })),
+                ])
         }
 
         /// A value for people, with who wrote it.
@@ -86,14 +81,8 @@ enum FolderConflicts {
             payload: { [JSONMember("conflicts", .array(told.map(\.json)))] },
             sheet: {
                 Sheet(
-                    header: ["file", "key", "field", "shown", "others"],
-                    rows: told.map { told in
-                        let conflict = told.place.place.conflict
-                        return [
-                            told.place.path, conflict.record, conflict.field, conflict.shown,
-                            conflict.others.joined(separator: "\n"),
-                        ]
-                    })
+                    header: MergeConflict.header,
+                    rows: told.map { $0.place.place.conflict.cells(file: $0.place.path) })
             }, text: { text(told) })
     }
 
@@ -118,7 +107,20 @@ enum FolderConflicts {
 
 extension MergeConflict {
     /// What programs are told of it.
-    var kind: String { field == "deleted" ? "deleted" : "value" }
+    func members(file: String) -> [JSONMember] {
+        [
+            JSONMember("file", .string(file)), JSONMember("key", .string(record)),
+            JSONMember("field", .string(field)), JSONMember("shown", .string(shown)),
+            JSONMember("others", .strings(others)),
+            JSONMember("kind", .string(field == "deleted" ? "deleted" : "value")),
+        ]
+    }
+
+    static let header = ["file", "key", "field", "shown", "others"]
+
+    func cells(file: String) -> [String] {
+        [file, record, field, shown, others.joined(separator: "\n")]
+    }
 }
 
 /// Who wrote the values of open conflicts, as git knows it.

@@ -38,8 +38,8 @@ struct GitHookCommand: Command {
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let root = try session.root()
         let repository = try session.neededRepository(root)
-        if hook == "pre-commit" { return try checkStaged(root, repository, session) }
-        let outcome = try Repair(root, session).run(command: "repair")
+        if hook == "pre-commit" { return try checkStaged(repository, session) }
+        let outcome = try Repair(root, repository, session).run(command: "repair")
         for step in outcome.steps { try session.note("bankbook: \(step.text)") }
         for note in outcome.notes { try session.note("bankbook: \(note)") }
         if outcome.operation != nil {
@@ -63,12 +63,13 @@ struct GitHookCommand: Command {
     // MARK: Before a commit
 
     private func checkStaged(
-        _ root: String, _ repository: GitRepository, _ session: Session
+        _ repository: GitRepository, _ session: Session
     ) throws(CommandFailure) -> ExitStatus {
-        let staged = try session.git { () throws(GitFailure) in try repository.staged() }
+        let staged = try askingGit { () throws(GitFailure) in try repository.staged() }
         if staged.isEmpty { return try finish([], .done, session) }
-        try giveIDs(staged, repository, session)
-        let findings = try findings(root, repository, session)
+        let unstaged = try askingGit { () throws(GitFailure) in try repository.unstaged() }
+        try giveIDs(Set(staged).subtracting(unstaged), repository, session)
+        let findings = try findings(isWholeFolder: unstaged.isEmpty, repository, session)
         // What a sync commits may be wrong, but must be readable: other devices need it as well.
         let isSync = session.environment.variable(GitHookCommand.syncVariable) != nil
         let errors = findings.filter { $0.severity == .error && (!isSync || $0.stopsQueries) }
@@ -86,13 +87,11 @@ struct GitHookCommand: Command {
 
     /// Gives ids to lines of files that hold nothing but what is staged.
     private func giveIDs(
-        _ staged: [String], _ repository: GitRepository, _ session: Session
+        _ wanted: Set<String>, _ repository: GitRepository, _ session: Session
     ) throws(CommandFailure) {
         // For a commit of named files git makes an index for that moment, beside the one that it goes on with.
         let index = session.environment.variable("GIT_INDEX_FILE") ?? ""
         if index.contains("next-index") { return }
-        let unstaged = try session.git { () throws(GitFailure) in try repository.unstaged() }
-        let wanted = Set(staged).subtracting(unstaged)
         let written: [String]
         do throws(CommandFailure) {
             let result = try session.write { ledger throws(CommandFailure) in
@@ -105,16 +104,15 @@ struct GitHookCommand: Command {
             throw error
         }
         if written.isEmpty { return }
-        try session.git { () throws(GitFailure) in _ = try repository.run(["add", "--"] + written) }
+        try askingGit { () throws(GitFailure) in _ = try repository.run(["add", "--"] + written) }
         try session.note("bankbook: gave ids to lines in \(counted(written.count, "file"))")
     }
 
     /// What is to be said of what is staged: of the folder where it holds the same, else of a copy.
     private func findings(
-        _ root: String, _ repository: GitRepository, _ session: Session
+        isWholeFolder: Bool, _ repository: GitRepository, _ session: Session
     ) throws(CommandFailure) -> [Diagnostic] {
-        let unstaged = try session.git { () throws(GitFailure) in try repository.unstaged() }
-        if unstaged.isEmpty { return try CheckCommand.report(session).findings }
+        if isWholeFolder { return try CheckCommand.report(session).findings }
         guard let base = StateFolder.base(session.environment.variable) else {
             throw Session.failure(StoreFailure.noStateFolder)
         }
@@ -126,7 +124,7 @@ struct GitHookCommand: Command {
         } catch {
             throw .failed(message: error.description, remedy: "make the state folder writable")
         }
-        try session.git { () throws(GitFailure) in try repository.export(to: folder) }
+        try askingGit { () throws(GitFailure) in try repository.export(to: folder) }
         let copy = folder + "/" + repository.prefix
         guard nameExists(copy + "/ledger.json") else {
             throw .failed(
@@ -155,18 +153,10 @@ struct StagedIDs {
         for file in ledger.files where paths.contains(file.path) {
             guard let account = ledger.account(file.account) else { continue }
             var editable = try files.editable(file.path)
-            let folder = String(file.path.split(separator: "/")[1])
-            for index in 0..<editable.lineCount {
-                guard var line = files.line(editable.content(index), files.reader(account)),
-                    line.record.status != .assertion, line.id == nil
-                else { continue }
-                var assigner =
-                    ids
-                    ?? IDAssigner(taken: TakenIDs.all(ledger, threads: session.environment.threads))
-                line.attributes["id"] = assigner.derived(from: line.core, account: folder)
-                ids = assigner
-                editable.replace(index, with: line.canonical)
-            }
+            Formatting.assignIDs(
+                &editable, account: file.folder, files.reader(account),
+                taxonomies: ledger.taxonomyNames, ids: &ids
+            ) { TakenIDs.all(ledger, threads: session.environment.threads) }
             edits.append(FileEdit(editable))
         }
         return edits

@@ -57,12 +57,7 @@ enum GitHooks {
                 if let slash = file.path.lastIndex(of: "/") {
                     try makeFolder(String(file.path[..<slash]))
                 }
-                let temporary = file.path + ".~new"
-                do throws(SystemFailure) { try FileStep.remove(temporary) } catch
-                    where error.isMissing
-                {}
-                try FileStep.writeNew(temporary, Array(file.text.utf8), exactMode: 0o755)
-                try FileStep.rename(temporary, to: file.path)
+                try OutputPlace.replace(file.path, with: Array(file.text.utf8), mode: 0o755)
             }
         } catch {
             throw .failed(message: error.description, remedy: "make the folder of hooks writable")

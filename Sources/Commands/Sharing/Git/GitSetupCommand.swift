@@ -117,16 +117,12 @@ struct GitSetup {
 
     /// Sets what is not set yet.
     func run() throws(CommandFailure) -> Done {
-        guard let repository = session.repository(root) else {
-            throw .failed(
-                message: "the ledger lies in no git repository",
-                remedy: "make the folder a repository: git init")
-        }
+        let repository = try session.neededRepository(root)
         let hooks = GitHooks.plan(repository, program: session.environment.program)
         if !session.options.isDryRun {
             for (key, value) in GitSetup.settings(session.environment.program)
             where repository.line("config", "--local", "--get", key) != value {
-                try session.git { () throws(GitFailure) in
+                try askingGit { () throws(GitFailure) in
                     _ = try repository.run(["config", "--local", key, value])
                 }
             }
@@ -147,11 +143,14 @@ struct GitSetup {
     /// there is none: graphical programs have a short `PATH`.
     static func settings(_ program: String) -> [(key: String, value: String)] {
         let place = program.replacing("'", with: #"'\''"#).replacing("%", with: "%%")
+        func calling(_ command: String) -> String {
+            #"sh -c 'for p in "$0" bankbook; do command -v "$p" >/dev/null 2>&1 && exec "$p" \#(command) --driver "$@"; done; "#
+        }
         let driver =
-            #"sh -c 'for p in "$0" bankbook; do command -v "$p" >/dev/null 2>&1 && exec "$p" merge --driver "$@"; done; "#
+            calling("merge")
             + #"exec git merge-file --marker-size="$4" "$2" "$1" "$3"' '\#(place)' %O %A %B %L %P %S %X %Y"#
         let compare =
-            #"sh -c 'for p in "$0" bankbook; do command -v "$p" >/dev/null 2>&1 && exec "$p" diff --driver "$@"; done; "#
+            calling("diff")
             + #"test $# -gt 4 && git diff --no-index --no-ext-diff -- "$2" "$5"; exit 0' '\#(place)'"#
         return [
             ("merge.bankbook.name", "Bankbook record merge"), ("merge.bankbook.driver", driver),

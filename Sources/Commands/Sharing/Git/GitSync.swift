@@ -61,11 +61,11 @@ struct GitSync {
             throw .failed(
                 message: "no branch is checked out", remedy: "go back to one: git switch main")
         }
-        if session.options.isDryRun { return try preview(branch) }
+        if session.options.isDryRun { return try preview() }
         try settleWhatIsOpen()
         try prepare()
         try commit()
-        let target = try session.git { [repository] () throws(GitFailure) in
+        let target = try askingGit { [repository] () throws(GitFailure) in
             try repository.remoteBranch(of: branch)
         }
         guard let target else {
@@ -78,11 +78,17 @@ struct GitSync {
         outcome.conflicts = try FolderConflicts.list(root)
     }
 
-    private mutating func preview(_ branch: String) throws(CommandFailure) {
-        let changed = try session.git { [repository] () throws(GitFailure) in
+    private mutating func preview() throws(CommandFailure) {
+        for path in try changedPaths().sorted(by: byBytes) {
+            outcome.notes.append("would commit \(path)")
+        }
+    }
+
+    /// The files of the ledger that hold something else than the last commit, and those that git does not know.
+    private func changedPaths() throws(CommandFailure) -> Set<String> {
+        try askingGit { () throws(GitFailure) in
             Set(try repository.staged()).union(try repository.unstaged())
         }
-        for path in changed.sorted(by: byBytes) { outcome.notes.append("would commit \(path)") }
     }
 
     private func refuseActivity() throws(CommandFailure) {
@@ -98,7 +104,7 @@ struct GitSync {
     private mutating func settleWhatIsOpen() throws(CommandFailure) {
         let activity = repository.activity
         try repair()
-        let open = try session.git { [repository] () throws(GitFailure) in try repository.unmerged()
+        let open = try askingGit { [repository] () throws(GitFailure) in try repository.unmerged()
         }
         if let first = open.first {
             throw .failed(
@@ -113,7 +119,7 @@ struct GitSync {
     }
 
     private mutating func repair() throws(CommandFailure) {
-        let repaired = try Repair(root, session).run(command: session.commandLine)
+        let repaired = try Repair(root, repository, session).run(command: session.commandLine)
         outcome.notes += repaired.steps.map(\.text) + repaired.notes
     }
 
@@ -123,9 +129,7 @@ struct GitSync {
             _ = try GitSetup(root, session).run()
             outcome.notes.append("set up git for this clone")
         }
-        let changed = try session.git { [repository] () throws(GitFailure) in
-            Set(try repository.staged()).union(try repository.unstaged())
-        }
+        let changed = try changedPaths()
         do throws(CommandFailure) {
             _ = try session.write { ledger throws(CommandFailure) in
                 WritePlan(edits: try StagedIDs(ledger, session).edits(changed))
@@ -137,7 +141,7 @@ struct GitSync {
     }
 
     private func git(_ words: [String]) throws(CommandFailure) {
-        try session.git { () throws(GitFailure) in _ = try repository.run(words) }
+        try askingGit { () throws(GitFailure) in _ = try repository.run(words) }
     }
 
     private func stage() throws(CommandFailure) { try git(["add", "--all", "--", "."]) }
@@ -147,7 +151,7 @@ struct GitSync {
     /// Commits what changed in the ledger.
     private mutating func commit() throws(CommandFailure) {
         try stage()
-        let staged = try session.git { [repository] () throws(GitFailure) in
+        let staged = try askingGit { [repository] () throws(GitFailure) in
             try repository.words(["diff", "--cached", "--name-only", "-z", "--relative", "--", "."])
         }
         if staged.isEmpty { return }
@@ -254,7 +258,7 @@ struct GitSync {
         }
         try checkout.placeOthers(plan.others, from: new)
         guard try place(plan.edits) else { return false }
-        try session.git { [repository] () throws(GitFailure) in
+        try askingGit { [repository] () throws(GitFailure) in
             try repository.follow(new, from: head)
         }
         outcome.merged = new
@@ -284,7 +288,7 @@ struct GitSync {
         let settings = GitSetup.settings(session.environment.program).map {
             "\($0.key)=\($0.value)"
         }
-        let bases = try session.git { [repository] () throws(GitFailure) in
+        let bases = try askingGit { [repository] () throws(GitFailure) in
             try repository.bases(head, theirs)
         }
         if bases.isEmpty {
@@ -295,7 +299,7 @@ struct GitSync {
                     "keep a copy of this folder and clone again, or: git merge --allow-unrelated-histories \(name)"
             )
         }
-        let merged = try session.git { [repository] () throws(GitFailure) in
+        let merged = try askingGit { [repository] () throws(GitFailure) in
             try repository.mergeTree(head, theirs, settings: settings)
         }
         if let first = merged.unmerged.first {
@@ -308,7 +312,7 @@ struct GitSync {
             outcome.notes.append(
                 "\(path) was removed on one side and changed on the other: it stays")
         }
-        return try session.git { [repository] () throws(GitFailure) in
+        return try askingGit { [repository] () throws(GitFailure) in
             try repository.commitTree(
                 merged.tree, parents: [head, theirs], message: "Merge \(name)\n")
         }

@@ -36,16 +36,16 @@ extension Session {
         return repository
     }
 
-    /// What git does, with its failures as those of a command.
-    func git<Result>(
-        _ body: () throws(GitFailure) -> Result
-    ) throws(CommandFailure) -> Result {
-        do throws(GitFailure) { return try body() } catch { throw Session.failure(error) }
-    }
-
-    static func failure(_ failure: GitFailure) -> CommandFailure {
+    fileprivate static func failure(_ failure: GitFailure) -> CommandFailure {
         .failed(
             message: "git \(failure.command.first ?? ""): \(failure.summary)",
             remedy: "see what it says: git \(failure.command.prefix(4).joined(separator: " "))")
     }
+}
+
+/// What git does, with its failures as those of a command.
+func askingGit<Result>(
+    _ body: () throws(GitFailure) -> Result
+) throws(CommandFailure) -> Result {
+    do throws(GitFailure) { return try body() } catch { throw Session.failure(error) }
 }

@@ -31,8 +31,8 @@ struct SyncCheckout {
     }
 
     func plan(from old: String, to new: String) throws(CommandFailure) -> Plan {
-        let changes = try session.git { () throws(GitFailure) in try repository.changes(old, new) }
-        let contents = try session.git { () throws(GitFailure) in
+        let changes = try askingGit { () throws(GitFailure) in try repository.changes(old, new) }
+        let contents = try askingGit { () throws(GitFailure) in
             try repository.contents(changes.flatMap { [$0.blobs.before, $0.blobs.after] })
         }
         var plan = Plan()
@@ -65,7 +65,7 @@ struct SyncCheckout {
         _ change: GitPathChange, _ after: [UInt8]?
     ) throws(CommandFailure) -> [UInt8]? {
         if after == nil { return nil }
-        return try session.git { () throws(GitFailure) in
+        return try askingGit { () throws(GitFailure) in
             try repository.checkout(change.blobs.after, path: change.path)
         }
     }
@@ -83,7 +83,7 @@ struct SyncCheckout {
         if now == wanted { return true }
         guard let now, wanted != nil else { return false }
         let path = String(change.path.dropFirst(repository.prefix.count))
-        return try session.git { () throws(GitFailure) in
+        return try askingGit { () throws(GitFailure) in
             try repository.blob(of: now, at: path) == change.blobs.before
         }
     }
@@ -91,7 +91,7 @@ struct SyncCheckout {
     /// Those of some paths, from the top of the repository, that do not hold what is committed.
     private func dirty(_ paths: [String]) throws(CommandFailure) -> [String] {
         let names = paths.map { ":(top)\($0)" }
-        return try session.git { () throws(GitFailure) in
+        return try askingGit { () throws(GitFailure) in
             let changed = try repository.words(["diff", "--name-only", "-z", "HEAD", "--"] + names)
             return changed + (try repository.words(["ls-files", "-o", "-z", "--"] + names))
         }
@@ -100,7 +100,7 @@ struct SyncCheckout {
     /// Lets git write the paths that are its own, in the folder and in the index.
     func placeOthers(_ paths: [String], from new: String) throws(CommandFailure) {
         if paths.isEmpty { return }
-        try session.git { () throws(GitFailure) in
+        try askingGit { () throws(GitFailure) in
             let names = paths.map { ":(top)\($0)" }
             let there = Set(
                 try repository.words(["ls-tree", "-r", "-z", "--name-only", "--full-tree", new]))

@@ -18,7 +18,7 @@ struct SyncMessage {
     /// - Parameter paths: of the files that are committed.
     func text(_ paths: [String]) throws(CommandFailure) -> String {
         var counts: [RecordDifference.Kind: Int] = [:]
-        let before = try session.git { () throws(GitFailure) in
+        let before = try askingGit { () throws(GitFailure) in
             try repository.contents(paths.map { "HEAD:./\($0)" })
         }
         for (path, old) in zip(paths, before) where path.hasPrefix("transactions/") {
@@ -40,7 +40,7 @@ struct SyncMessage {
 
     /// The operations of this device that no commit names yet, oldest first; at most the last 50.
     private func operations() throws(CommandFailure) -> [String] {
-        let named = try session.git { () throws(GitFailure) in
+        let named = try askingGit { () throws(GitFailure) in
             try repository.commit("HEAD") == nil
                 ? [] : Set(repository.log(["-n", "50"]).flatMap(\.operations))
         }

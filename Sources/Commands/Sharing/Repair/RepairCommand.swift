@@ -32,7 +32,8 @@ struct RepairCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let root = try session.root()
-        let outcome = try Repair(root, session).run(command: session.commandLine)
+        let outcome = try Repair(root, session.repository(root), session).run(
+            command: session.commandLine)
         return try session.finish(answer(outcome, session.options.isDryRun))
     }
 
@@ -96,10 +97,11 @@ struct Repair {
     private let session: Session
     private let repository: GitRepository?
 
-    init(_ root: String, _ session: Session) {
+    /// - Parameter repository: that of the folder; `nil` where it lies in none.
+    init(_ root: String, _ repository: GitRepository?, _ session: Session) {
         self.root = root
+        self.repository = repository
         self.session = session
-        repository = session.repository(root)
     }
 
     /// Repairs the folder as one operation.
@@ -146,10 +148,8 @@ struct Repair {
     /// What is left to do when the files stand: git is told what it waits for.
     private func finish(_ run: RepairRun) throws(CommandFailure) {
         guard let repository, !run.resolved.isEmpty else { return }
-        do throws(GitFailure) {
-            try repository.run(["add", "--"] + run.resolved)
-        } catch {
-            throw Session.failure(error)
+        try askingGit { () throws(GitFailure) in
+            _ = try repository.run(["add", "--"] + run.resolved)
         }
     }
 
@@ -179,7 +179,6 @@ extension RepairRun {
         try repairMerges(&verified)
         try settleMarkers()
         try foldCopies()
-        try joinRecords()
-        try settleBankFacts()
+        try settleBankFacts(in: joinRecords())
     }
 }

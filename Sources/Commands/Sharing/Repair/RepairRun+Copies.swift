@@ -9,7 +9,7 @@ extension RepairRun {
     mutating func foldCopies() throws(CommandFailure) {
         var done: [String] = []
         var withoutBase = 0
-        for (folder, names) in files.folders() {
+        for (folder, names) in folders {
             for copy in ConflictCopy.candidates(names) {
                 let path = folder + copy.name
                 let original = folder + copy.original
@@ -61,7 +61,7 @@ extension RepairRun {
     func versions(_ path: String) throws(CommandFailure) -> [[UInt8]] {
         var versions = images(path)
         if let repository {
-            versions += try git { () throws(GitFailure) in
+            versions += try askingGit { () throws(GitFailure) in
                 let commits = try repository.log(["-n", "50"], paths: [path])
                 let blobs = commits.reversed().flatMap { commit in
                     commit.files.filter { $0.path == path }.map(\.blobs.after)

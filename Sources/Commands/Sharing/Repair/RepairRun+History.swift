@@ -38,7 +38,7 @@ extension RepairRun {
         guard let repository, let head = repository.commit("HEAD") else { return }
         var done: Set<String> = []
         var wrong = WrongMerges(repository)
-        let merges = try git { () throws(GitFailure) in try repository.merges(before: head) }
+        let merges = try askingGit { () throws(GitFailure) in try repository.merges(before: head) }
         for merge in merges.reversed() where merge.parents.count == 2 {
             if verified.contains(merge.id) { continue }
             let found = try plainlyMerged(merge.parents, result: merge.id, repository, wrong)
@@ -80,7 +80,7 @@ extension RepairRun {
             !difference.records.isEmpty, difference.records.allSatisfy({ $0.kind == .added })
         else { return false }
         var left = Set(difference.records.map(\.key))
-        for other in files.paths() where other.hasPrefix("transactions/") && other != path {
+        for other in paths where other.hasPrefix("transactions/") && other != path {
             guard let bytes = try bytes(other) else { continue }
             for key in left
             where firstPlace(of: Array("id:\(key)".utf8), in: bytes[...]) != nil {
@@ -93,7 +93,7 @@ extension RepairRun {
     private func isRepaired(
         _ file: PlainlyMerged, after merge: String, _ head: String, _ repository: GitRepository
     ) throws(CommandFailure) -> Bool {
-        let later = try git { () throws(GitFailure) in
+        let later = try askingGit { () throws(GitFailure) in
             let commits = try repository.commits(changing: file.path, after: merge, upTo: head)
             return try repository.contents(commits.map { "\($0):./\(file.path)" })
         }
@@ -112,12 +112,12 @@ extension RepairRun {
         let raw = PlainMerge.allCases.map { how in
             (how, MergeHistory(repository) { [self] in plain(how, $1, $2, $3) })
         }
-        let paths = try git { () throws(GitFailure) in
+        let paths = try askingGit { () throws(GitFailure) in
             try history.contested(parents[0], parents[1])
         }
         var found: [PlainlyMerged] = []
         for path in paths where FileMerge.kind(of: path) != nil {
-            let (versions, own) = try git { () throws(GitFailure) in
+            let (versions, own) = try askingGit { () throws(GitFailure) in
                 (
                     try history.versions(path, parents[0], parents[1]),
                     try repository.contents(["\(result):./\(path)"])[0]
@@ -127,7 +127,7 @@ extension RepairRun {
                 continue
             }
             for (how, history) in raw {
-                let versions = try git { () throws(GitFailure) in
+                let versions = try askingGit { () throws(GitFailure) in
                     try history.versions(path, parents[0], parents[1])
                 }
                 guard let left = versions.left, let right = versions.right,

@@ -16,7 +16,7 @@ extension RepairRun {
     /// R1, of files with conflict markers of which git keeps no versions.
     mutating func settleMarkers() throws(CommandFailure) {
         var done: [String] = []
-        for path in files.paths() {
+        for path in paths {
             guard let bytes = try bytes(path), let plain = MarkedText.withoutMarkers(bytes) else {
                 continue
             }
@@ -38,14 +38,14 @@ extension RepairRun {
 
     private func unmergedFiles() throws(CommandFailure) -> [UnmergedFile] {
         guard let repository else { return [] }
-        return try git { () throws(GitFailure) in try repository.unmerged() }
+        return try askingGit { () throws(GitFailure) in try repository.unmerged() }
     }
 
     /// Settles a file of which git keeps the versions; whether it did.
     private mutating func settle(_ file: UnmergedFile) throws(CommandFailure) -> Bool {
         guard let repository else { return false }
         let names = [file.base, file.ours, file.theirs]
-        let contents = try git { () throws(GitFailure) in
+        let contents = try askingGit { () throws(GitFailure) in
             try repository.contents(names.map { $0 ?? GitRepository.nothing })
         }
         let stages = zip(names, contents).map { $0 == nil ? nil : $1 }
@@ -113,7 +113,7 @@ extension RepairRun {
     ) throws(CommandFailure) -> [UInt8]? {
         guard let repository else { return nil }
         let options = how == .union ? ["--union"] : []
-        return try git { () throws(GitFailure) in
+        return try askingGit { () throws(GitFailure) in
             try repository.mergedText(base, left, right, options)
         }
     }

@@ -7,7 +7,7 @@ import Syntax
 
 extension RepairRun {
     private var transactionPaths: [String] {
-        files.paths().filter { path in
+        paths.filter { path in
             guard path.hasPrefix("transactions/"), path.hasSuffix(".txt") else { return false }
             let place = "\(root)/\(path)"
             // The file that a link leads to is looked at itself.
@@ -20,17 +20,30 @@ extension RepairRun {
         }
     }
 
+    /// Whether a date or an amount of a file may be open.
+    private static func mayBeOpen(_ bytes: [UInt8]) -> Bool {
+        [" ?date:", " ?amount:"].contains { firstPlace(of: Array($0.utf8), in: bytes[...]) != nil }
+    }
+
     /// R4 and R5: a record in several lines becomes one, and shows the smallest of its ids.
-    mutating func joinRecords() throws(CommandFailure) {
+    ///
+    /// - Returns: the files in which a date or an amount may be open now.
+    mutating func joinRecords() throws(CommandFailure) -> Set<String> {
+        var open: Set<String> = []
         var ids = RepeatedIDs()
-        for path in transactionPaths { if let bytes = try bytes(path) { ids.add(path, bytes) } }
+        for path in transactionPaths {
+            guard let bytes = try bytes(path) else { continue }
+            ids.add(path, bytes)
+            if RepairRun.mayBeOpen(bytes) { open.insert(path) }
+        }
         var suspects: [String: [UInt8]] = [:]
         for path in ids.files { suspects[path] = try bytes(path) }
         // What cannot be told apart before its markers are settled stays as it is.
         suspects = suspects.filter { !MarkedText.isMarked($0.value) }
         let repair = RecordRepair(suspects)
-        for (path, bytes) in repair.files { set(path, bytes) }
         let paths = repair.files.keys.sorted(by: byBytes)
+        for (path, bytes) in repair.files { set(path, bytes) }
+        open.formUnion(paths)
         if repair.joined > 0 {
             add(
                 RepairStep(
@@ -43,26 +56,20 @@ extension RepairRun {
                     name: "R5", files: paths, records: repair.renamed,
                     text: "showed the smallest id of \(counted(repair.renamed, "record"))"))
         }
+        return open
     }
 
     /// R6: open dates and amounts that the bank's records settle.
-    mutating func settleBankFacts() throws(CommandFailure) {
+    mutating func settleBankFacts(in open: Set<String>) throws(CommandFailure) {
         var done: [String] = []
         var records = 0
-        for path in transactionPaths {
-            guard let bytes = try bytes(path),
-                firstPlace(of: Array(" ?date:".utf8), in: bytes[...]) != nil
-                    || firstPlace(of: Array(" ?amount:".utf8), in: bytes[...]) != nil
-            else { continue }
-            let account = String(path.split(separator: "/")[1])
-            let evidence = try evidence(account)
-            let table = LineTable(bytes)
-            var result = Array(bytes[..<table.bomLength])
-            for line in table.lines {
-                let text = Array(bytes[line.content])
-                let settled = settled(text, evidence)
-                if settled != nil { records += 1 }
-                result += (settled ?? text) + bytes[line.content.upperBound..<line.whole.upperBound]
+        for path in open.sorted(by: byBytes) {
+            guard let bytes = try bytes(path) else { continue }
+            let evidence = try evidence(String(path.split(separator: "/")[1]))
+            let result = LineTable.changing(bytes) { _, text in
+                guard let settled = settled(text, evidence) else { return text }
+                records += 1
+                return settled
             }
             if result != bytes {
                 set(path, result)
@@ -86,9 +93,9 @@ extension RepairRun {
             records: records.map { ($0.allDays.map(\.description), $0.number) })
     }
 
-    private mutating func evidence(_ account: String) throws(CommandFailure) -> EvidenceIndex {
+    private func evidence(_ account: String) throws(CommandFailure) -> EvidenceIndex {
         var lines: [String: JSONLines] = [:]
-        for path in files.paths()
+        for path in paths
         where path.hasPrefix("evidence/\(account)/") && path.hasSuffix(".jsonl") {
             lines[path] = JSONLines(path: path, bytes: try bytes(path))
         }

@@ -20,6 +20,9 @@ struct RepairRun {
     let root: String
     let repository: GitRepository?
     let files: DataFiles
+    /// The folder's data files when the run began; a copy that was folded in has no bytes any more.
+    let folders: [(folder: String, names: [String])]
+    let paths: [String]
     /// The contents that commands left in a file on this device, oldest first.
     let images: (String) -> [[UInt8]]
     private(set) var contents: [String: [UInt8]?] = [:]
@@ -41,10 +44,12 @@ struct RepairRun {
         self.images = images
         self.repository = repository
         files = DataFiles(root: root)
+        folders = files.folders()
+        paths = DataFiles.paths(folders)
     }
 
     /// What a file holds after the steps so far.
-    mutating func bytes(_ path: String) throws(CommandFailure) -> [UInt8]? {
+    func bytes(_ path: String) throws(CommandFailure) -> [UInt8]? {
         if let known = contents[path] { return known }
         return try files.bytes(path)
     }
@@ -69,13 +74,6 @@ struct RepairRun {
     mutating func keep(_ path: String, _ bytes: [UInt8]) { copies.append((path, bytes)) }
 
     mutating func resolve(_ path: String) { resolved.append(path) }
-
-    /// Asks git; what it cannot do is the command's failure.
-    func git<Result>(
-        _ body: () throws(GitFailure) -> Result
-    ) throws(CommandFailure) -> Result {
-        do throws(GitFailure) { return try body() } catch { throw Session.failure(error) }
-    }
 
     static func merge(
         _ path: String, _ base: [UInt8], _ left: [UInt8], _ right: [UInt8]
