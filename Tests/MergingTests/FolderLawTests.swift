@@ -36,7 +36,7 @@ struct FolderLawTests {
         mode.isFresh = number & 2 == 0
         mode.removes = number & 4 != 0
         mode.isDamaged = number == 5 || number == 7
-        mode.replicas = 4
+        mode.replicas = 5
         return mode
     }
 

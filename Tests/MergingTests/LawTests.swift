@@ -132,7 +132,7 @@ struct LawTests {
         mode.removes = number & 4 != 0
         mode.typesWithoutID = number & 4 != 0
         mode.movesDays = true
-        mode.replicas = 4
+        mode.replicas = 5
         Law.check(40, "all have merged all, mode \(number)", mode) { history in
             var history = history
             for _ in 0..<3 { history.mergeAll() }
