@@ -43,12 +43,14 @@ let package = Package(
     products: [
         .executable(name: "bankbook", targets: ["bankbook"]),
         .executable(name: "bankbook-read", targets: ["BankbookRead"]),
+        .executable(name: "bankbook-net", targets: ["BankbookNet"]),
         .executable(name: "bankbook-benchmark", targets: ["BankbookBenchmark"]),
     ],
     targets: [
         .target(name: "CThreads"),
         library("Platform", uses: ["CThreads"]),
         library("SourceText"),
+        library("Sockets"),
         library("Model", uses: ["SourceText"]),
         library("JSONText"),
         library("Syntax", uses: ["Model", "SourceText"]),
@@ -71,6 +73,9 @@ let package = Package(
         library(
             "Automation",
             uses: ["Analysis", "Editing", "Model", "Queries", "Reading", "SourceText", "Syntax"]),
+        library("Connecting", uses: ["JSONText", "Model"]),
+        library("ConnectorWire", uses: ["JSONText", "Model", "Statements"]),
+        library("Connectors", uses: ["ConnectorWire", "JSONText", "Model", "SourceText"]),
         library("StatementWire", uses: ["JSONText", "Model", "Statements"]),
         library("StatementXML", uses: ["Model", "SourceText", "Statements"]),
         library(
@@ -85,8 +90,9 @@ let package = Package(
         library(
             "Commands",
             uses: [
-                "Analysis", "Automation", "CommandGrammar", "Completeness", "Editing", "Git",
-                "Importing", "JSONText", "Merging", "Model", "Platform",
+                "Analysis", "Automation", "CommandGrammar", "Completeness", "Connecting",
+                "ConnectorWire", "Editing", "Git", "Importing", "JSONText", "Merging", "Model",
+                "Platform",
                 "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire",
                 "Statements", "Store", "Syntax",
             ]),
@@ -96,6 +102,10 @@ let package = Package(
         .executableTarget(
             name: "BankbookRead",
             dependencies: ["JSONText", "StatementWire", "StatementXML", "Statements"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "BankbookNet",
+            dependencies: ["ConnectorWire", "Connectors", "JSONText", "Platform", "Sockets"],
             swiftSettings: strict),
         library("BenchmarkLedgers", uses: ["Model", "SourceText"]),
         library("BenchmarkFigures", uses: ["BenchmarkLedgers"]),

@@ -40,6 +40,15 @@ package enum CommandList {
         ("transfers", TransfersCommand.self),
         ("transfers pair", TransfersPairCommand.self),
         ("transfers part", TransfersPartCommand.self),
+        ("connect", ConnectCommand.self),
+        ("connections", ConnectionsCommand.self),
+        ("explain", ExplainCommand.self),
+        ("sync", SyncCommand.self),
+        ("reconnect", ReconnectCommand.self),
+        ("disconnect", DisconnectCommand.self),
+        ("schedule", ScheduleCommand.self),
+        ("connector", ConnectorCommand.self),
+        ("connector test", ConnectorTestCommand.self),
         ("git", GitCommand.self),
         ("git setup", GitSetupCommand.self),
         ("git sync", GitSyncCommand.self),
@@ -86,6 +95,13 @@ package enum CommandList {
                     LogCommand.spec,
                 ]),
             CommandGroup(
+                "Banks",
+                [
+                    ConnectCommand.spec, ConnectionsCommand.spec, ExplainCommand.spec,
+                    SyncCommand.spec, ReconnectCommand.spec, DisconnectCommand.spec,
+                    ScheduleCommand.spec, ConnectorCommand.spec,
+                ]),
+            CommandGroup(
                 "Share",
                 [
                     GitCommand.spec, RepairCommand.spec, ConflictsCommand.spec, DiffCommand.spec,
@@ -102,7 +118,7 @@ package enum CommandList {
             Term("2", "The command line cannot be understood"),
             Term("3", "The world outside failed: disk, lock, another program"),
             Term("4", "An answer is needed; nothing was written"),
-        ],
+        ] + BankStatuses.terms,
         environment: [
             Term("BANKBOOK_LEDGER", "The ledger's folder, where -C does not name one"),
             Term("BANKBOOK_TODAY", "The day to take for today, where --today does not name one"),

@@ -64,7 +64,19 @@ enum BalanceReferences {
         func isWhole(_ date: CivilDate, _ statement: ProofStatement) -> Bool {
             idsOfDay[date]?.isSubset(of: statement.records) ?? true
         }
+        /// Whether a fetch knew everything that is known now of its days.
+        func isTold(_ statement: ProofStatement, until last: CivilDate) -> Bool {
+            (statement.days.lowerBound.day...last.day).allSatisfy { day in
+                idsOfDay[CivilDate(day: day)]?.isSubset(of: statement.records) ?? true
+            }
+        }
         return input.statements.flatMap { statement -> [ProofReference] in
+            if statement.isSnapshot {
+                guard let closing = statement.closing, let date = statement.closingDate,
+                    date >= statement.days.lowerBound, isTold(statement, until: date)
+                else { return [] }
+                return [ProofReference(date: date, balance: Int128(closing), kind: .snapshot)]
+            }
             var found: [ProofReference] = []
             let first = statement.days.lowerBound
             if let opening = statement.opening, first.day > 0, isWhole(first, statement) {

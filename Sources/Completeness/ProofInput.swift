@@ -77,11 +77,15 @@ package struct ProofStatement: Sendable {
     package var closingDate: CivilDate?
     /// The ids of its records.
     package var records: Set<String>
+    /// Whether the closing is what the account held at the moment of a fetch: rows that the bank books later, be
+    /// it on days before, are not in it.
+    package var isSnapshot: Bool
 
     package init(
-        source: String, days: ClosedRange<CivilDate>, opening: Int64?, closing: Int64?,
-        closingDate: CivilDate?, records: Set<String>
+        source: String, days: ClosedRange<CivilDate>, opening: Int64? = nil, closing: Int64?,
+        closingDate: CivilDate?, records: Set<String>, isSnapshot: Bool = false
     ) {
+        self.isSnapshot = isSnapshot
         self.source = source
         self.days = days
         self.opening = opening

@@ -33,6 +33,9 @@ package struct DecimalNumber: Sendable, Hashable {
 }
 
 extension DecimalNumber {
+    /// The same number with the other sign.
+    package var negated: DecimalNumber { DecimalNumber(units: -units, decimals: decimals) }
+
     /// The same number without zeros at the end of its decimals.
     package var reduced: DecimalNumber {
         var (units, decimals) = (units, decimals)

@@ -91,9 +91,9 @@ package enum ChildProcess {
             errors: exchange.outputs[1])
     }
 
-    private typealias Ends = (read: Int32, write: Int32)
+    typealias Ends = (read: Int32, write: Int32)
 
-    private static func ends() -> Ends? {
+    static func ends() -> Ends? {
         var ends: [Int32] = [0, 0]
         guard unsafe Glibc.pipe(&ends) == 0 else { return nil }
         // A child must not hold its own question open.
@@ -102,8 +102,11 @@ package enum ChildProcess {
     }
 
     /// Starts a program with the pipes as its standard input and output.
-    private static func start(
-        _ words: [String], reading: Ends, writing: Ends?, errors: Ends? = nil, extra: [String] = []
+    ///
+    /// - Parameter isLeader: whether it leads a process group of its own.
+    static func start(
+        _ words: [String], reading: Ends, writing: Ends?, errors: Ends? = nil,
+        extra: [String] = [], isLeader: Bool = false
     ) -> pid_t? {
         guard let program = words.first else { return nil }
         var actions = unsafe posix_spawn_file_actions_t()
@@ -119,13 +122,18 @@ package enum ChildProcess {
         // Of a name that stands twice the first counts.
         let environment = unsafe (extra + passed).map { unsafe strdup($0) } + [nil]
         defer { unsafe (arguments + environment).forEach { unsafe free($0) } }
+        var traits = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&traits)
+        defer { unsafe posix_spawnattr_destroy(&traits) }
+        if isLeader { unsafe posix_spawnattr_setflags(&traits, Int16(POSIX_SPAWN_SETPGROUP)) }
         var child = pid_t()
-        let status = unsafe posix_spawnp(&child, program, &actions, nil, arguments, environment)
+        let status = unsafe posix_spawnp(
+            &child, program, &actions, &traits, arguments, environment)
         return status == 0 ? child : nil
     }
 
     /// The exit status, or 128 and the number of the signal that ended the child.
-    private static func wait(_ child: pid_t) -> Int32 {
+    static func wait(_ child: pid_t) -> Int32 {
         var result: Int32 = 0
         while unsafe waitpid(child, &result, 0) < 0 && errno == EINTR {}
         return result & 0x7F == 0 ? (result >> 8) & 0xFF : 128 + (result & 0x7F)

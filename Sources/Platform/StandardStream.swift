@@ -47,6 +47,17 @@ package enum StandardStream: Int32, Sendable {
         }
     }
 
+    /// The next line, which a terminal does not show while it is typed.
+    package func readHiddenLine() throws(SystemFailure) -> [UInt8]? {
+        var usual = termios()
+        guard isTerminal, unsafe tcgetattr(rawValue, &usual) == 0 else { return try readLine() }
+        var silent = usual
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        unsafe tcsetattr(rawValue, TCSAFLUSH, &silent)
+        defer { unsafe tcsetattr(rawValue, TCSAFLUSH, &usual) }
+        return try readLine()
+    }
+
     /// The columns of the terminal, or `nil` where the stream is none.
     package var terminalColumns: Int? {
         var size = winsize()

@@ -78,8 +78,11 @@ extension FileSchema {
             FieldSchema(
                 "consent",
                 .object([
+                    FieldSchema("id", .text, "What the provider calls it; never a secret"),
                     FieldSchema("granted", .date, "The day it was given"),
-                    FieldSchema("valid_days", .count, "How long it lasts"),
+                    FieldSchema("valid_days", .count, "How long it lasts; 90 where it is absent"),
+                    FieldSchema(
+                        "renewed", .list(.date), "The days on which earlier ones were given"),
                 ]), "The permission to fetch"),
             FieldSchema(
                 "schedule",
@@ -87,7 +90,8 @@ extension FileSchema {
                     FieldSchema("every_hours", .count, "Hours between two fetches"),
                     FieldSchema("off", .flag, "Never fetched by itself"),
                 ]), "When it is fetched by itself"),
-            FieldSchema("config", .anything, "What the connector needs to know"),
+            FieldSchema("config", .anything, "What the connector needs to know; never a secret"),
+            FieldSchema("left_out", .list(.text), "Accounts at the bank that are not fetched"),
         ])
 
     package static let contact = FileSchema(

@@ -111,7 +111,9 @@ extension FileSystem {
     /// Gives the file at `path` this content in one step, forced to the disk; its name is not until its folder is.
     ///
     /// - Parameter draft: a name beside it, at which nothing is left.
-    func replace(_ path: String, with bytes: [UInt8], through draft: String) throws(StoreFailure) {
+    package func replace(
+        _ path: String, with bytes: [UInt8], through draft: String
+    ) throws(StoreFailure) {
         discard(draft)
         do throws(StoreFailure) {
             try attempt(writeNew(draft, bytes, mode: 0o600))

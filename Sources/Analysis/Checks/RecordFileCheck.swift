@@ -82,9 +82,33 @@ enum RecordFileCheck {
         guard let bytes = contents(ledger, path) else { return [] }
         do throws(JSONFileProblem) {
             let file = try JSONFile(path: path, bytes: bytes)
-            return schema?.findings(in: file) ?? []
+            var findings = schema?.findings(in: file) ?? []
+            if schema?.name == FileSchema.connection.name {
+                findings += ConnectionRules.findings(file) + reach(file, ledger)
+            }
+            return findings
         } catch {
             return [error.finding]
+        }
+    }
+
+    /// Accounts that a connection names and cannot feed: by open banking banks tell of current accounts only (BC-03).
+    private static func reach(_ file: JSONFile, _ ledger: Ledger) -> [Diagnostic] {
+        (file.value["accounts"]?.members ?? []).compactMap { member in
+            guard let name = member.value.text else { return nil }
+            let place = "/accounts/\(member.key)"
+            guard let account = ledger.account(name) else {
+                return file.finding(
+                    "connection.account", .warning, at: place, "there is no account “\(name)”",
+                    remedy: "name one of the ledger, or take the line out")
+            }
+            guard file.value["access"]?.text == "open-banking", account.kind != .current else {
+                return nil
+            }
+            return file.finding(
+                "connection.coverage", at: place,
+                "\(name) is of the kind \(account.kind.rawValue), which open banking does not reach",
+                remedy: "connect it by direct access, or import its statements")
         }
     }
 

@@ -10,13 +10,6 @@ import Statements
 import Store
 import Syntax
 
-/// Whether an account agrees with its bank after an import.
-struct ImportProof {
-    let account: String
-    let currency: CurrencyCode
-    let proof: Proof
-}
-
 /// What an import tells of all files.
 struct ImportReport {
     let isDryRun: Bool

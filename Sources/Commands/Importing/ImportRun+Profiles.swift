@@ -114,7 +114,8 @@ extension ImportRun {
         if let log { return log }
         let read = try files.batchLog()
         log = read
-        batches = read.objects.compactMap(BatchFact.init)
+        otherLines = try files.logLines(besides: LedgerFiles.batchLogPath)
+        batches = (read.objects + otherLines).compactMap(BatchFact.init)
         return read
     }
 

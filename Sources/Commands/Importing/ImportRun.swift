@@ -20,6 +20,8 @@ struct ImportRun {
     var log: JSONLines?
     /// What the log holds, and what this run adds to it.
     var batches: [BatchFact] = []
+    /// The lines of the logs of connections.
+    var otherLines: [JSONValue] = []
     var profiles: [String: (before: [UInt8]?, after: [UInt8])] = [:]
 
     /// - Throws: that lines of `rules.txt` are no rules.
@@ -157,7 +159,7 @@ struct ImportRun {
         var decimals: [CurrencyCode: Int] = [:]
         for code in account.currencies { decimals[code] = ledger.decimals(code) }
         let derivation = RecordDerivation(
-            account: account, decimals: decimals, format: report.format ?? .csv,
+            account: account, decimals: decimals, source: RecordSource(report.format ?? .csv),
             threads: session.environment.threads)
         do throws(RecordDerivation.Problem) {
             return try derivation.records(statements)
@@ -181,33 +183,8 @@ struct ImportRun {
         _ = try readLog()
         report.transfers = try files.pairTransfers(
             &accounts, batches: batches, threads: session.environment.threads)
-        report.proofs = proofs(report.accounts)
-    }
-
-    /// The most lines of an account that is held against its bank after each import; of larger ones `verify` tells.
-    private static let provenLines = 50_000
-
-    /// Whether the accounts agree with their banks now.
-    ///
-    /// - Parameter names: the accounts into which something came.
-    private func proofs(_ names: Set<String>) -> [ImportProof] {
-        let log = (log?.objects ?? [])
-        return ledger.accounts.flatMap { account -> [ImportProof] in
-            guard names.contains(account.name), let imported = accounts[account.name],
-                imported.lineCount <= ImportRun.provenLines
-            else { return [] }
-            let own = log.filter { $0["account"]?.text == account.name }
-            do throws(AccountProof.Unreadable) {
-                let proof = try AccountProof(
-                    ledger, account, imported.contents, batches: own, isLenient: false)
-                return proof.inputs.map { currency, input in
-                    ImportProof(account: account.name, currency: currency, proof: Proof(input))
-                }
-            } catch {
-                // Queries name lines that cannot be read.
-                return []
-            }
-        }
+        report.proofs = ImportProof.all(
+            ledger, accounts, report.accounts, log: (log?.objects ?? []) + otherLines)
     }
 
     /// Everything that changes.

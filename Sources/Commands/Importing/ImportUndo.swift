@@ -26,7 +26,7 @@ struct ImportUndo {
         var log = try files.batchLog()
         let wanted = try fullDigest(digest, log)
         let batches = log.objects.filter { $0["digest"]?.text == wanted }
-        let others = log.objects.filter { $0["digest"]?.text != wanted }
+        let others = try files.logLines().filter { $0["digest"]?.text != wanted }
         let kept = Set(others.flatMap(ImportUndo.records))
         let gone = Set(batches.flatMap(ImportUndo.records)).subtracting(kept)
         var taken = TakenBack()

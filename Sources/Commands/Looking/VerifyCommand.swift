@@ -40,7 +40,7 @@ struct VerifyCommand: Command {
             try AccountChoice.account(name, ledger)
         }
         let files = LedgerFiles(ledger)
-        let batches = try files.batchLog().objects
+        let batches = try files.logLines()
         var verdicts: [VerifyPresentation.Verdict] = []
         for account in chosen.isEmpty ? ledger.accounts : chosen {
             let own = batches.filter { $0["account"]?.text == account.name }

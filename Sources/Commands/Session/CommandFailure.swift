@@ -10,6 +10,8 @@ package enum CommandFailure: Error, Sendable {
     case failed(message: String, remedy: String)
     /// A decision is needed that `--no-input` or the lack of a terminal keeps from being asked for.
     case question(message: String, remedy: String)
+    /// A bank, or the way to it, failed.
+    case bank(ExitStatus, message: String, remedy: String)
 
     package var status: ExitStatus {
         switch self {
@@ -17,6 +19,7 @@ package enum CommandFailure: Error, Sendable {
         case .findings: .findings
         case .failed: .failure
         case .question: .question
+        case .bank(let status, _, _): status
         }
     }
 }

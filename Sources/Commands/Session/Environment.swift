@@ -2,6 +2,11 @@ package import Model
 package import Platform
 package import Store
 
+/// How a program is talked with; see `ChildProcess.converse`.
+package typealias Converse =
+    @Sendable ([String], [UInt8], [String], Bool, DialogueLimits, ([UInt8]) -> DialogueStep)
+    -> DialogueEnd
+
 /// Everything a command takes from the world around it, handed in so that tests can replace it.
 package struct Environment: Sendable {
     package var variable: @Sendable (String) -> String?
@@ -23,6 +28,10 @@ package struct Environment: Sendable {
     package var readLine: @Sendable () throws(SystemFailure) -> [UInt8]? = {
         () throws(SystemFailure) in try StandardStream.input.readLine()
     }
+    /// The same for what nobody should see.
+    package var readHiddenLine: @Sendable () throws(SystemFailure) -> [UInt8]? = {
+        () throws(SystemFailure) in try StandardStream.input.readHiddenLine()
+    }
     /// Asks the program beside this one that has the name; tests put its work here.
     package var askProgram: @Sendable (String, [UInt8]) -> ChildProcess.Answer = { name, input in
         let folder = linkText("/proc/self/exe").flatMap { path in
@@ -37,6 +46,12 @@ package struct Environment: Sendable {
     /// Runs another program and takes what it says, on both of its outputs; `nil` where it cannot be started.
     package var askTool: @Sendable ([String], [UInt8], [String]) -> ChildProcess.Result? = {
         ChildProcess.run($0, $1, extra: $2, keepsErrors: true, seconds: 600)
+    }
+    /// Talks with another program in lines: its words, the first line, further variables, whether it may be answered, and
+    /// what is done with each line.
+    package var converse: Converse = { words, question, extra, mayAnswer, limits, look in
+        ChildProcess.converse(
+            words, question, extra: extra, mayAnswer: mayAnswer, limits: limits, look)
     }
     /// The path of this program, for git to call it.
     package var program: String = linkText("/proc/self/exe") ?? "bankbook"

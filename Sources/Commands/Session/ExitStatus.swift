@@ -8,4 +8,16 @@ package enum ExitStatus: Int32, Sendable {
     case failure = 3
     /// An answer is needed; nothing was written.
     case question = 4
+    /// A bank or the network is down; later it may go.
+    case temporary = 10
+    /// The bank wants the person again, or a consent has come to its end.
+    case reconnect = 11
+    /// A password or a key is wrong.
+    case credentials = 12
+    /// A limit of calls is used up.
+    case rateLimited = 13
+    /// A bank answers in another form than its connector knows.
+    case formatChanged = 14
+    /// What is asked for is not covered.
+    case unsupported = 15
 }

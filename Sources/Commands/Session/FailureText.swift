@@ -16,7 +16,8 @@ enum FailureText {
             bytes +=
                 "bankbook: \(counted(errors, "error")) in the ledger; no answer is given\n"
                 .utf8
-        case .failed(let message, let remedy), .question(let message, let remedy):
+        case .failed(let message, let remedy), .question(let message, let remedy),
+            .bank(_, let message, let remedy):
             bytes += "bankbook: \(message)\n".utf8
             if !remedy.isEmpty { bytes += "\(remedy)\n".utf8 }
         }
@@ -30,6 +31,7 @@ enum FailureText {
         case .findings(let findings): findings.sorted(by: Diagnostic.inReadingOrder)
         case .failed(let message, let remedy): [one("failure", message, remedy)]
         case .question(let message, let remedy): [one("question", message, remedy)]
+        case .bank(_, let message, let remedy): [one("bank", message, remedy)]
         }
     }
 

@@ -212,13 +212,12 @@ package struct Session {
 
     /// What a person types after `prompt`, without blanks around it; `nil` at the end of the input.
     func ask(_ prompt: String) throws(CommandFailure) -> String? {
-        try write(.error, Array(prompt.utf8))
-        do throws(SystemFailure) {
-            guard let line = try environment.readLine() else { return nil }
-            return String(readable: line[line.trimmedRange])
-        } catch {
-            throw .failed(message: error.description, remedy: "say it on the command line")
-        }
+        try Terminal(environment).ask(prompt)
+    }
+
+    /// What a person types after `prompt` unseen.
+    func askHidden(_ prompt: String) throws(CommandFailure) -> String? {
+        try Terminal(environment).askHidden(prompt)
     }
 
     /// Writes findings for people to the standard error stream.

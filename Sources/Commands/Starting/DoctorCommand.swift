@@ -80,7 +80,8 @@ struct DoctorCommand: Command {
     private static func words(_ failure: CommandFailure) -> String {
         switch failure {
         case .findings(let findings): findings.first?.message ?? "the ledger cannot be read"
-        case .failed(let message, let remedy), .question(let message, let remedy):
+        case .failed(let message, let remedy), .question(let message, let remedy),
+            .bank(_, let message, let remedy):
             "\(message); \(remedy)"
         case .usage(let error): error.description
         }

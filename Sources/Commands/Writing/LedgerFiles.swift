@@ -1,6 +1,7 @@
 import Analysis
 import Editing
 import Importing
+import JSONText
 import Model
 import Platform
 import Reading
@@ -73,9 +74,27 @@ struct LedgerFiles {
         return JSONLines(path: path, bytes: try bytes(path), order: .log)
     }
 
-    /// What the log of files tells.
+    /// The log of a connection.
+    func log(of connection: String) throws(CommandFailure) -> JSONLines {
+        let path = "connections/\(connection).log.jsonl"
+        return JSONLines(path: path, bytes: try bytes(path), order: .log)
+    }
+
+    /// The lines of all logs: of files, and of connections.
+    ///
+    /// - Parameter path: of a log that is left out.
+    func logLines(besides path: String? = nil) throws(CommandFailure) -> [JSONValue] {
+        var lines: [JSONValue] = []
+        for name in names("connections", ending: ".log.jsonl")
+        where "connections/\(name)" != path {
+            lines += try log(of: String(name.dropLast(".log.jsonl".utf8.count))).objects
+        }
+        return lines
+    }
+
+    /// What files and fetches told.
     func batches() throws(CommandFailure) -> [BatchFact] {
-        try batchLog().objects.compactMap(BatchFact.init)
+        try logLines().compactMap(BatchFact.init)
     }
 
     /// The names of files in a folder of the ledger; empty where it does not exist.

@@ -48,6 +48,9 @@ extension AccountImport {
         evidence.records(of: line.transaction(in: account.name))
     }
 
+    /// The bank records with an id, in all their versions.
+    package func records(withID id: String) -> [BankRecord] { evidence.records(id) }
+
     /// The line that a text holds; `nil` where it cannot be read.
     func read(_ text: [UInt8]) -> TransactionLine? {
         TransactionLine.read(text, in: texts.reader, taxonomies: texts.taxonomies)

@@ -34,7 +34,8 @@ package struct Valuation: Sendable, Hashable {
     /// The valuations in a line of a log.
     package static func all(in batch: JSONValue, _ ledger: Ledger) -> [Valuation] {
         (batch["balances"]?.elements ?? []).compactMap { stated in
-            guard let date = stated["date"]?.text.flatMap(CivilDate.init(iso:)),
+            guard stated["kind"] == nil,
+                let date = stated["date"]?.text.flatMap(CivilDate.init(iso:)),
                 let amount = stated["amount"]?.text.flatMap({ DecimalNumber($0) }),
                 let currency = stated["currency"]?.text.flatMap({ CurrencyCode($0) })
             else { return nil }

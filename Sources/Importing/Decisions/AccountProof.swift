@@ -8,6 +8,9 @@ package import Syntax
 
 /// What is known of an account, ready to be held against its bank: one input for each currency.
 package struct AccountProof: Sendable {
+    /// How the log calls a balance that the bank stated while it told of its rows.
+    package static let bookedKind = "booked"
+
     package let account: Account
     package let inputs: [(currency: CurrencyCode, input: ProofInput)]
 
@@ -120,6 +123,18 @@ package struct AccountProof: Sendable {
                     closing: amount("closing"),
                     closingDate: batch["closing"]?["date"]?.text.flatMap(CivilDate.init(iso:)),
                     records: fact.records))
+            for balance in batch["balances"]?.elements ?? []
+            where balance["kind"]?.text == AccountProof.bookedKind {
+                guard let code = balance["currency"]?.text.flatMap({ CurrencyCode($0) }),
+                    let date = balance["date"]?.text.flatMap(CivilDate.init(iso:)),
+                    let amount = balance["amount"]?.text.flatMap({ DecimalNumber($0) })?
+                        .scaled(to: ledger.decimals(code))
+                else { continue }
+                result[code, default: []].append(
+                    ProofStatement(
+                        source: fact.source, days: days, closing: amount, closingDate: date,
+                        records: fact.records, isSnapshot: true))
+            }
         }
         return result
     }

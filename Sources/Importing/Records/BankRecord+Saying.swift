@@ -15,6 +15,9 @@ extension BankRecord {
         }
     }
 
+    /// Whether the bank says what the account held after it.
+    package var hasBalance: Bool { balance != nil }
+
     /// The amount as a number, with the decimals of its currency.
     package var number: String { decimalText(amount, decimals: decimals) }
 }

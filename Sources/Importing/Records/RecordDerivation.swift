@@ -3,21 +3,39 @@ import Platform
 import SourceText
 package import Statements
 
+/// Who tells of records: the name under which evidence and ids keep it.
+package struct RecordSource: Sendable {
+    package var name: String
+    /// Whether a reference tells one event from every other.
+    package var hasReferences: Bool
+
+    /// A connector.
+    package init(connector: String) {
+        name = connector
+        hasReferences = true
+    }
+
+    package init(_ format: StatementFormat) {
+        name = format.source
+        hasReferences = format.hasReferences
+    }
+}
+
 /// Makes bank records of the rows of a statement, with the ids that everybody derives from them
 /// (merge design 3.2).
 package struct RecordDerivation: Sendable {
     private let account: Account
     private let decimals: [CurrencyCode: Int]
-    private let format: StatementFormat
+    private let source: RecordSource
     private let threads: Int
 
     /// - Parameter threads: the most threads that make records.
     package init(
-        account: Account, decimals: [CurrencyCode: Int], format: StatementFormat, threads: Int
+        account: Account, decimals: [CurrencyCode: Int], source: RecordSource, threads: Int
     ) {
         self.account = account
         self.decimals = decimals
-        self.format = format
+        self.source = source
         self.threads = max(threads, 1)
     }
 
@@ -124,7 +142,7 @@ package struct RecordDerivation: Sendable {
             return record(row, content, nil, core, occurrence)
         }
         let id = Identifier.derived(
-            .reference, account: account.uid, parts: [format.source, reference], occurrence: 1)
+            .reference, account: account.uid, parts: [source.name, reference], occurrence: 1)
         let isTrusted = trusted.isWhole && trusted.references.contains(reference)
         // Another file may have rows that make references less trusted, or more: then the same event has
         // the other id. Of equal rows with one reference only the first can be the event of that file.
@@ -150,7 +168,7 @@ package struct RecordDerivation: Sendable {
             if let value, !value.isEmpty { references.append((key, value)) }
         }
         let record = BankRecord(
-            id: id, otherID: otherID, source: format.source,
+            id: id, otherID: otherID, source: source.name,
             status: row.isPending ? .pending : .booked,
             days: BankRecord.Days(
                 booking: row.bookingDate, value: row.valueDate, made: row.madeOn),
@@ -234,7 +252,7 @@ package struct RecordDerivation: Sendable {
                 isWhole = false
             }
         }
-        trust.isWhole = format.hasReferences || isWhole && !seen.isEmpty
+        trust.isWhole = source.hasReferences || isWhole && !seen.isEmpty
         return trust
     }
 }

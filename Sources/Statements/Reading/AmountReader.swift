@@ -118,8 +118,6 @@ struct AmountReader {
 }
 
 extension DecimalNumber {
-    var negated: DecimalNumber { DecimalNumber(units: -units, decimals: decimals) }
-
     func magnitude(negative: Bool) -> DecimalNumber {
         DecimalNumber(units: negative ? -abs(units) : abs(units), decimals: decimals)
     }

@@ -1,0 +1,51 @@
+import Platform
+
+/// Where connectors are found: beside this program, or on `PATH`. A ledger holds only their names, so that a folder
+/// that comes from somebody else runs nothing.
+struct ConnectorProgram {
+    let name: String
+    /// The words of the command line; nothing secret stands there.
+    private(set) var words: [String]
+
+    /// The connectors of `bankbook-net`.
+    static let builtIn = ["enable-banking", "gocardless", "simplefin", "woob"]
+
+    /// The program of a connector's name.
+    init(_ name: String, _ environment: Environment) {
+        self.name = name
+        if ConnectorProgram.builtIn.contains(name) {
+            words = [ConnectorProgram.network(environment), name]
+        } else {
+            words = ["bankbook-connector-" + name]
+        }
+    }
+
+    /// A program that a person names: a path, or a connector's name.
+    init(naming word: String, _ environment: Environment, absolute: (String) -> String) {
+        self.init(word, environment)
+        if word.contains("/") { words = [absolute(word)] }
+    }
+
+    /// The program that holds the built-in connectors.
+    private static func network(_ environment: Environment) -> String {
+        let folder = environment.program.lastIndex(of: "/").map { environment.program[..<$0] }
+        let beside = folder.map { $0 + "/bankbook-net" } ?? "bankbook-net"
+        return entryKind(beside) == .file ? beside : "bankbook-net"
+    }
+
+    /// The variables that a connector gets beside `PATH`, `HOME` and those of the language: where its own files lie
+    /// and how the network is reached; none of them is secret.
+    static func variables(_ environment: Environment) -> [String] {
+        [
+            "PATH", "HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME",
+            "http_proxy", "https_proxy", "no_proxy", "TZ", "BANKBOOK_NET_BASE",
+        ].compactMap { name in environment.variable(name).map { "\(name)=\($0)" } }
+    }
+
+    /// What to do where the program is not there.
+    var remedy: String {
+        ConnectorProgram.builtIn.contains(name)
+            ? "bankbook-net belongs beside bankbook: install both"
+            : "a program named bankbook-connector-\(name) must be on PATH"
+    }
+}
