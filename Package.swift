@@ -121,8 +121,14 @@ let package = Package(
             ]),
         tests(
             "CommandTests",
-            of: ["BankbookRead", "CommandGrammar", "Commands", "Model", "Platform", "Store"],
+            of: [
+                "BankbookNet", "BankbookRead", "CommandGrammar", "Commands", "JSONText",
+                "MockBank", "Model", "Platform", "Sockets", "Store",
+            ],
             reading: ["Files"]),
+        .executableTarget(
+            name: "MockBank", dependencies: ["JSONText", "Model", "Sockets"],
+            path: "Tests/MockBank", swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["Model", "Platform", "Reading"],
             path: "Tests/TestSupport", swiftSettings: strict),
@@ -138,6 +144,7 @@ let package = Package(
         tests("CompletenessTests", of: ["Completeness", "Model"]),
         tests("MergingTests", of: ["JSONText", "Merging", "Model"]),
         tests("MatchingTests", of: ["Matching", "Model"]),
+        tests("ConnectingTests", of: ["Connecting", "JSONText", "Model"]),
         tests("RenderingTests", of: ["Rendering"]),
         tests("TidyTests", of: []),
         tests("StoreTests", of: ["JSONText", "Model", "Platform", "SourceText", "Store"]),
