@@ -56,7 +56,7 @@ package struct Rule: Sendable {
     package let line: Int
     package let id: String?
     /// The whole line, as typed.
-    let text: String
+    package let text: String
     /// As typed.
     package let conditions: String
     let terms: QueryTerms

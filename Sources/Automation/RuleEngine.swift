@@ -85,6 +85,13 @@ package struct RuleEngine: Sendable {
         return nil
     }
 
+    /// The rules that fit a line as if the bank described it in other words.
+    package func fitting(_ transaction: Transaction, description: String) -> [Rule] {
+        var own = transaction.withoutMachines(bankDescription: description)
+        own.description = description
+        return rules.filter { $0.query.matches(own, facts) }
+    }
+
     /// Changes the fields of a line that the rules decide and machines may change. A description that is
     /// still the bank's is nobody's, and may change too.
     ///

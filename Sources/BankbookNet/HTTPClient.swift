@@ -2,11 +2,14 @@ import ConnectorWire
 import Connectors
 import Foundation
 import FoundationNetworking
+import Platform
 
 /// Requests over the web: encrypted except to this machine, with a deadline, a limit of bytes, and no redirect followed.
 enum HTTPClient {
     /// How long one request may take altogether.
-    private static let seconds = 60
+    private static var seconds: Int {
+        ProcessEnvironment.value("BANKBOOK_NET_SECONDS").flatMap { Int($0) } ?? 60
+    }
     /// The most bytes of an answer.
     static let limit = 32 << 20
 

@@ -64,16 +64,11 @@ enum BalanceReferences {
         func isWhole(_ date: CivilDate, _ statement: ProofStatement) -> Bool {
             idsOfDay[date]?.isSubset(of: statement.records) ?? true
         }
-        /// Whether a fetch knew everything that is known now of its days.
-        func isTold(_ statement: ProofStatement, until last: CivilDate) -> Bool {
-            (statement.days.lowerBound.day...last.day).allSatisfy { day in
-                idsOfDay[CivilDate(day: day)]?.isSubset(of: statement.records) ?? true
-            }
-        }
+        let snapshots = Snapshots(input)
         return input.statements.flatMap { statement -> [ProofReference] in
             if statement.isSnapshot {
                 guard let closing = statement.closing, let date = statement.closingDate,
-                    date >= statement.days.lowerBound, isTold(statement, until: date)
+                    date >= statement.days.lowerBound, snapshots.knew(statement, until: date)
                 else { return [] }
                 return [ProofReference(date: date, balance: Int128(closing), kind: .snapshot)]
             }
@@ -91,6 +86,39 @@ enum BalanceReferences {
                     ProofReference(date: last, balance: Int128(closing), kind: .statement))
             }
             return found
+        }
+    }
+}
+
+/// Which balances of fetches can be held against the ledger: a bank that books later, be it on earlier days, states
+/// another balance then.
+private struct Snapshots {
+    private var recordsOf: [String: [CivilDate: Set<String>]] = [:]
+    private var linesOn: [CivilDate: [ProofLine]] = [:]
+    private let recordIDs: Set<String>
+
+    init(_ input: ProofInput) {
+        recordIDs = Set(input.records.map(\.id))
+        if !input.statements.contains(where: \.isSnapshot) { return }
+        for record in input.records where !record.isPending {
+            recordsOf[record.source, default: [:]][record.date, default: []].insert(record.id)
+        }
+        for line in input.lines where line.status == .booked {
+            linesOn[line.date, default: []].append(line)
+        }
+    }
+
+    /// Whether a fetch knew everything that is known now of its days: of what its own source told, and of lines that
+    /// other sources told. What a person typed is held against it.
+    func knew(_ fetch: ProofStatement, until last: CivilDate) -> Bool {
+        (fetch.days.lowerBound.day...last.day).allSatisfy { day in
+            let date = CivilDate(day: day)
+            let own = recordsOf[fetch.source]?[date] ?? []
+            return own.isSubset(of: fetch.records)
+                && (linesOn[date] ?? []).allSatisfy { line in
+                    line.ids.contains(where: fetch.records.contains)
+                        || !line.ids.contains(where: recordIDs.contains)
+                }
         }
     }
 }

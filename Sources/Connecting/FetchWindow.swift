@@ -16,6 +16,8 @@ package struct FetchWindow: Sendable {
     static let overlap = 14
     /// The same after a failure, a lapse or a new consent.
     static let wideOverlap = 30
+    /// So many days without a fetch are a lapse.
+    static let lapse = 7
     /// Every so many days everything recent is asked for again: fees and corrections come with old days.
     static let wideEvery = 30
 
@@ -23,19 +25,26 @@ package struct FetchWindow: Sendable {
     ///
     /// - Parameters:
     ///   - account: the account here.
+    ///   - connector: who is asked now.
     package func days(
-        _ account: String, _ log: ConnectionLog, isHistorical: Bool, today: CivilDate
+        _ account: String, _ log: ConnectionLog, connector: String? = nil, isHistorical: Bool,
+        today: CivilDate
     ) -> ClosedRange<CivilDate> {
         func back(_ day: CivilDate, _ count: Int) -> CivilDate {
             day.adding(days: -count) ?? .first
         }
         let limit = back(today, historyDays)
         if isHistorical { return limit...today }
-        let own = log.attempts.filter { $0.windows[account] != nil }
+        // Another connector may tell of the same events in other words: it begins anew.
+        let own = log.attempts.filter {
+            $0.windows[account] != nil && (connector == nil || $0.connector == connector)
+        }
         guard let last = own.last, let window = last.windows[account] else {
             return max(limit, back(today, firstDays))...today
         }
-        let isPlain = log.attempts.last?.outcome == .ok && log.attempts.last == last
+        let isPlain =
+            log.attempts.last == last && last.outcome == .ok
+            && Int(today.day - last.at.day.day) <= FetchWindow.lapse
         let overlap = isPlain ? FetchWindow.overlap : FetchWindow.wideOverlap
         var from = back(window.upperBound, overlap)
         let wide = own.last { attempt in

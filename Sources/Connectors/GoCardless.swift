@@ -234,7 +234,7 @@ struct GoCardless: Connector {
                 results.append(
                     AccountResult(
                         account: order.account, isComplete: false, from: order.from, to: order.to,
-                        calls: error.errorClass == .rateLimited ? order.callsLeft ?? 0 : 0,
+                        calls: 0,
                         nextAllowed: error.retryAt.flatMap { Moment($0) }))
             }
         }

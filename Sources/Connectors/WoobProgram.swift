@@ -41,25 +41,20 @@ struct WoobProgram {
 
     // MARK: Setting up
 
+    /// The first run gets the list of modules; woob itself knows its server where no folder is set.
     private func prepare() throws(ConnectorFailure) {
-        let isNew = !FileManager.default.fileExists(atPath: folder + "/sources.list")
         if let modules = request.config["modules"]?.text {
             guard modules.hasPrefix("/") else {
                 throw ConnectorFailure(.unsupported, "the setting “modules” must be a whole path")
             }
             try write("sources.list", "file://\(modules)\n")
-        } else if isNew {
-            try write("sources.list", "https://updates.woob.tech/%(version)s/main/\n")
         }
-        if isNew || !FileManager.default.fileExists(atPath: folder + "/data") {
-            let reply = try run(["config", "update"], 600)
-            if reply.status != 0 {
-                let said = String(decoding: reply.errors.suffix(300), as: UTF8.self)
-                try? FileManager.default.removeItem(atPath: folder + "/sources.list")
-                throw ConnectorFailure(
-                    .bankUnavailable, "woob cannot get its modules", detail: said)
-            }
-        }
+        if FileManager.default.fileExists(atPath: folder + "/data/modules") { return }
+        let reply = try run(["config", "update"], 600)
+        if reply.status == 0 { return }
+        try? FileManager.default.removeItem(atPath: folder + "/data")
+        let said = String(decoding: reply.errors.suffix(300), as: UTF8.self)
+        throw ConnectorFailure(.bankUnavailable, "woob cannot get its modules", detail: said)
     }
 
     private func write(_ name: String, _ text: String) throws(ConnectorFailure) {

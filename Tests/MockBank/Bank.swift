@@ -254,7 +254,8 @@ final class Bank: @unchecked Sendable {
                     "id": .string(id), "status": .string("CR"), "accounts": .array([]),
                     "link": .string("https://bank.example/\(id)"),
                 ]))
-        case (_, "requisitions"): return requisition(parts.count > 1 ? parts[1] : "", request, world)
+        case (_, "requisitions"):
+            return requisition(parts.count > 1 ? parts[1] : "", request, world)
         case ("GET", "accounts"): return goCardlessAccount(parts, request, world, refuse)
         default: return refuse(404, "Not found.")
         }

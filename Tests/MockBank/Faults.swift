@@ -49,7 +49,8 @@ enum Faults {
         case "redirect":
             connection.write(
                 Reply(
-                    302, text: "", headers: [("Location", fault["to"]?.text ?? "http://127.0.0.1:9/")]
+                    302, text: "",
+                    headers: [("Location", fault["to"]?.text ?? "http://127.0.0.1:9/")]
                 ).bytes())
         case "loop":
             connection.write(

@@ -142,7 +142,9 @@ enum Feeds {
     // MARK: SimpleFIN
 
     /// Noon in UTC of a day, as seconds since 1970.
-    private static func seconds(_ day: CivilDate) -> Int { (Int(day.day) - 25_567) * 86_400 + 43_200 }
+    private static func seconds(_ day: CivilDate) -> Int {
+        (Int(day.day) - 25_567) * 86_400 + 43_200
+    }
 
     static func simpleFIN(_ request: Request, _ world: World) -> Reply {
         let start = request.query["start-date"].flatMap { Int($0) }

@@ -71,6 +71,7 @@ struct SyncReport {
 
     mutating func finish(_ run: SyncRun) {
         transfers = run.transfers
+        notes += run.findings
         for index in all.indices {
             for proof in run.proofs {
                 let known = all[index].proofs[proof.account]

@@ -46,8 +46,9 @@ struct AccountsCommand: Command {
         let summaries = accounts.map { account in
             AccountSummary(account, balances, today: session.today)
         }
-        return try session.finish(
-            AccountsPresentation(summaries, ledger).answer(diagnostics: shown))
+        var presentation = AccountsPresentation(summaries, ledger)
+        presentation.partial = try PartialWorth.all(ledger)
+        return try session.finish(presentation.answer(diagnostics: shown))
     }
 }
 
@@ -80,6 +81,8 @@ struct AccountSummary {
 struct AccountsPresentation {
     private let summaries: [AccountSummary]
     private let money: MoneyText
+    /// What banks keep that no connection reaches, so that the total may be a part.
+    var partial: [PartialWorth] = []
 
     init(_ summaries: [AccountSummary], _ ledger: Ledger) {
         self.summaries = summaries
@@ -96,6 +99,7 @@ struct AccountsPresentation {
         [
             JSONMember("accounts", .array(summaries.map(json))),
             JSONMember("total", money.json(total)),
+            JSONMember("partial", .array(partial.map(\.json))),
         ]
     }
 
@@ -158,5 +162,6 @@ struct AccountsPresentation {
             ]
         ]
         return [.table(Table(columns: columns, rows: rows, footer: rows.isEmpty ? [] : footer))]
+            + partial.map { .line($0.text) }
     }
 }

@@ -1,4 +1,4 @@
-import Editing
+package import Editing
 import Model
 import Platform
 import Reading
@@ -47,6 +47,9 @@ extension AccountImport {
     func records(of line: TransactionLine) -> [BankRecord] {
         evidence.records(of: line.transaction(in: account.name))
     }
+
+    /// The bank records behind a line, in all their versions.
+    package func records(behind line: TransactionLine) -> [BankRecord] { records(of: line) }
 
     /// The bank records with an id, in all their versions.
     package func records(withID id: String) -> [BankRecord] { evidence.records(id) }

@@ -18,6 +18,27 @@ extension BankRecord {
     /// Whether the bank says what the account held after it.
     package var hasBalance: Bool { balance != nil }
 
+    /// Neighbouring rows, the oldest first, between which the bank's balance moved otherwise than the later row says.
+    /// Rows without a balance are passed over with their amounts; pending ones say nothing.
+    package static func chainBreaks(
+        _ records: [BankRecord]
+    ) -> [(before: BankRecord, after: BankRecord, difference: Int64)] {
+        var breaks: [(before: BankRecord, after: BankRecord, difference: Int64)] = []
+        var last: [CurrencyCode: (record: BankRecord, balance: Int64)] = [:]
+        var moved: [CurrencyCode: Int64] = [:]
+        for record in records where record.status == .booked {
+            moved[record.currency, default: 0] &+= record.amount
+            guard let balance = record.balance else { continue }
+            if let known = last[record.currency] {
+                let difference = balance &- known.balance &- (moved[record.currency] ?? 0)
+                if difference != 0 { breaks.append((known.record, record, difference)) }
+            }
+            last[record.currency] = (record, balance)
+            moved[record.currency] = 0
+        }
+        return breaks
+    }
+
     /// The amount as a number, with the decimals of its currency.
     package var number: String { decimalText(amount, decimals: decimals) }
 }

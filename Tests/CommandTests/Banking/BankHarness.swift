@@ -110,7 +110,9 @@ final class BankHarness: @unchecked Sendable {
 
     /// What the keychain holds.
     var keychain: String {
-        String(decoding: FileManager.default.contents(atPath: home + "/keychain") ?? Data(), as: UTF8.self)
+        String(
+            decoding: FileManager.default.contents(atPath: home + "/keychain") ?? Data(),
+            as: UTF8.self)
     }
 
     /// What the program's surroundings are on this device.
@@ -120,8 +122,11 @@ final class BankHarness: @unchecked Sendable {
             "BANKBOOK_SEED": "\(seeds.withLock { $0 += 1; return $0 })", "HOME": home,
             "PATH": (path.map { $0 + ":" } ?? "") + (ProcessEnvironment.value("PATH") ?? ""),
             "BANKBOOK_NET_BASE": "http://127.0.0.1:\(port)", "no_proxy": "127.0.0.1",
-        ]
+        ].merging(extra) { _, new in new }
     }
+
+    /// Further variables of the surroundings.
+    var extra: [String: String] = [:]
 
     private let seeds = Mutex(0)
     /// A folder that stands in front of `PATH`.
@@ -234,7 +239,9 @@ final class Browser: Sendable {
     private let seen = Mutex(false)
 
     func look(_ text: String) {
-        guard let start = text.range(of: "http://127.0.0.1:"), text.contains("/page?") else { return }
+        guard let start = text.range(of: "http://127.0.0.1:"), text.contains("/page?") else {
+            return
+        }
         let address = String(text[start.lowerBound...].prefix { !$0.isWhitespace })
         let isFirst = seen.withLock { seen in
             defer { seen = true }
@@ -266,7 +273,9 @@ extension Harness {
             "ledger.json",
             "{\n  \"format\": 1,\n  \"uid\": \"test000001\",\n  \"base_currency\": \"EUR\"\n}\n")
         try harness.write(
-            "categories.txt", "income | income | nomina\nfood | expense | mercadona, cafe\nhome | expense | alquiler\n")
+            "categories.txt",
+            "income | income | nomina\nfood | expense | mercadona, cafe\nhome | expense | alquiler\n"
+        )
         return harness
     }
 }

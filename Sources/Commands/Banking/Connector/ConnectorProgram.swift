@@ -16,7 +16,7 @@ struct ConnectorProgram {
         if ConnectorProgram.builtIn.contains(name) {
             words = [ConnectorProgram.network(environment), name]
         } else {
-            words = ["bankbook-connector-" + name]
+            words = [ConnectorProgram.found("bankbook-connector-" + name, environment)]
         }
     }
 
@@ -24,6 +24,14 @@ struct ConnectorProgram {
     init(naming word: String, _ environment: Environment, absolute: (String) -> String) {
         self.init(word, environment)
         if word.contains("/") { words = [absolute(word)] }
+    }
+
+    /// The first program of a name on `PATH`; folders that are not named from the root are passed over, since they may
+    /// lie in a ledger.
+    private static func found(_ name: String, _ environment: Environment) -> String {
+        let folders = (environment.variable("PATH") ?? "").split(separator: ":")
+        let places = folders.filter { $0.hasPrefix("/") }.map { "\($0)/\(name)" }
+        return places.first { entryKind($0) == .file } ?? ""
     }
 
     /// The program that holds the built-in connectors.
@@ -39,6 +47,7 @@ struct ConnectorProgram {
         [
             "PATH", "HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME",
             "http_proxy", "https_proxy", "no_proxy", "TZ", "BANKBOOK_NET_BASE",
+            "BANKBOOK_NET_SECONDS",
         ].compactMap { name in environment.variable(name).map { "\(name)=\($0)" } }
     }
 

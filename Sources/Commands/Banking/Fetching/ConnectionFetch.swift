@@ -149,7 +149,8 @@ struct ConnectionFetch: Sendable {
             let window = FetchWindow(
                 historyDays: description.historyDays, firstDays: description.firstDays)
             let days = window.days(
-                account.account, log, isHistorical: options.isHistorical, today: options.today)
+                account.account, log, connector: description.name,
+                isHistorical: options.isHistorical, today: options.today)
             if options.isDry {
                 fetched.accounts[place].days = days
                 continue

@@ -30,6 +30,8 @@ struct SyncRun {
     private(set) var proofs: [ImportProof] = []
     /// What became of the rows, by connection and account.
     private(set) var counts: [String: SyncCounts] = [:]
+    /// What a person should know of what came, in words.
+    private(set) var findings: [String] = []
 
     /// - Throws: that lines of `rules.txt` are no rules.
     init(_ ledger: Ledger, _ session: Session) throws(CommandFailure) {
@@ -105,8 +107,59 @@ struct SyncRun {
                 row: 0, value: account.name, message: error.message, remedy: error.remedy)
         }
         open(account, fetched, rows)
+        tellBreaks(account, rows)
+        tellLostRules(account, source, rows)
         note(fetched, connection, source, rows, valuations, at: moment)
         return SyncCounts(rows, dropped: accounts[account.name]?.dropped ?? 0)
+    }
+
+    /// The most findings of one kind that are told of an account; `verify` tells all.
+    private static let mostFindings = 3
+
+    /// Tells where the balances behind the rows do not follow from one another (BC-08).
+    private mutating func tellBreaks(_ account: Account, _ rows: [ImportedRow]) {
+        let money = MoneyText(ledger)
+        let news = Set(rows.filter { $0.outcome != .known }.map(\.record.id))
+        let breaks = BankRecord.chainBreaks(rows.map(\.record)).filter {
+            news.contains($0.before.id) || news.contains($0.after.id)
+        }
+        for found in breaks.prefix(SyncRun.mostFindings) {
+            findings.append(
+                "\(account.name): between \(found.before.id) and \(found.after.id), on "
+                    + "\(found.after.bookingDate), the bank's balance moves by "
+                    + "\(money.amount(found.difference, found.after.currency)) that no row explains"
+            )
+        }
+    }
+
+    /// Tells, once a bank is reached another way, which rules fitted what it said before and do not fit what it says now
+    /// of the same events (BC-07).
+    private mutating func tellLostRules(
+        _ account: Account, _ source: String, _ rows: [ImportedRow]
+    ) {
+        let isKnown = batches.contains { $0.account == account.name && $0.source == source }
+        guard !isKnown, !rules.isEmpty, let imported = accounts[account.name] else { return }
+        var lost: [Int: (text: String, count: Int)] = [:]
+        for row in rows where row.outcome == .matched {
+            guard let text = row.line,
+                let line = files.line(text, files.reader(account))
+            else { continue }
+            let others = imported.records(behind: line).filter { $0.source != source }
+            guard let old = BankRecord.inTime(others).last else { continue }
+            let transaction = line.transaction(in: account.name)
+            let now = rules.fitting(transaction, description: row.record.description)
+                .map(\.line)
+            for rule in rules.fitting(transaction, description: old.description)
+            where !now.contains(rule.line) {
+                let number = rule.line
+                lost[number] = (rule.text, (lost[number]?.count ?? 0) + 1)
+            }
+        }
+        for (number, rule) in lost.sorted(by: { $0.key < $1.key }) {
+            findings.append(
+                "rules.txt:\(number): “\(rule.text)” fitted \(counted(rule.count, "row")) of \(account.name) as the bank "
+                    + "described them before, and does not fit the texts of \(source)")
+        }
     }
 
     /// What an investment account was worth.

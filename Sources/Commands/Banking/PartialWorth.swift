@@ -1,0 +1,41 @@
+import Connecting
+import JSONText
+import Model
+import Reading
+
+/// What a bank may keep for the person that its connection does not reach: totals are a part then (BC-04).
+struct PartialWorth {
+    let connection: String
+    let bank: String
+    let access: Access
+    let kinds: [AccountKind]
+
+    /// Of every connection; connections that cannot be read are named by `check`.
+    static func all(_ ledger: Ledger) throws(CommandFailure) -> [PartialWorth] {
+        // Most ledgers have none, and pay nothing.
+        let isAny = LedgerFiles(ledger).names("connections", ending: ".json").isEmpty
+        if isAny { return [] }
+        let book: ConnectionBook
+        do throws(CommandFailure) { book = try ConnectionBook(ledger) } catch { return [] }
+        return book.entries.compactMap { entry in
+            // A savings account beside the bank's current one may be all there is; those kept by hand are there.
+            let kinds = book.notCovered(entry)
+            guard entry.connection.access == .openBanking, !kinds.isEmpty else { return nil }
+            return PartialWorth(
+                connection: entry.connection.name, bank: entry.connection.bank,
+                access: entry.connection.access, kinds: kinds)
+        }
+    }
+
+    var text: String {
+        "partial: " + kinds.map(\.plural).joined(separator: ", ")
+            + " at \(bank) are not covered by \(access.rawValue)"
+    }
+
+    var json: JSONValue {
+        .object([
+            JSONMember("connection", .string(connection)), JSONMember("bank", .string(bank)),
+            JSONMember("not_covered", .strings(kinds.map(\.rawValue))),
+        ])
+    }
+}

@@ -1,0 +1,3 @@
+from .module import FakeBankModule
+
+__all__ = ['FakeBankModule']
