@@ -3,6 +3,8 @@ import Glibc
 /// What is to be done after a line of a child was looked at.
 package enum DialogueStep: Sendable, Equatable {
     case goOn
+    /// Nothing more is due: the child ends in a moment, whatever else holds its output open.
+    case last
     /// Writes a line to the child's standard input.
     case answer([UInt8])
     /// Ends the child at once.
@@ -140,6 +142,11 @@ private struct Dialogue {
         return now >= end ? 0 : Int64((end - now) / 1_000_000)
     }
 
+    /// Whether nothing more is due.
+    private var isLast = false
+    /// How long a child may take to end after its last message.
+    private static let farewell: UInt64 = 2_000_000_000
+
     /// Whether the input ends once everything is sent.
     private var isEnding = false
 
@@ -167,7 +174,7 @@ private struct Dialogue {
         var isOpen = (output: true, errors: true)
         while isOpen.output {
             let left = milliseconds
-            if left == 0 { return .late }
+            if left == 0 { return isLast ? nil : .late }
             var waiting = [
                 pollfd(fd: output, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: isOpen.errors ? errors : -1, events: Int16(POLLIN), revents: 0),
@@ -225,6 +232,10 @@ private struct Dialogue {
         switch step {
         case .goOn: return false
         case .stop: return true
+        case .last:
+            isLast = true
+            end = min(end, SystemClock.monotonicNanoseconds() + Dialogue.farewell)
+            return false
         case .answer(let bytes):
             send(bytes)
             return false

@@ -152,10 +152,21 @@ package struct LedgerLoader {
             }
             guard let file = jsonFile(path, schema: .account) else { continue }
             if let account = AccountFile.account(name, file, currencies, &findings) {
+                if let twin = accounts.first(where: { $0.uid == account.uid }) {
+                    findings.append(LedgerLoader.sameUID(file, account, twin))
+                }
                 accounts.append(account)
             }
         }
         return accounts
+    }
+
+    /// Two accounts with one uid would derive the same ids for what their banks say.
+    private static func sameUID(_ file: JSONFile, _ account: Account, _ twin: Account) -> Diagnostic
+    {
+        file.finding(
+            "account.uid", at: "/uid", "\(account.name) and \(twin.name) have the same uid",
+            remedy: "give the copy another one: ten letters and digits that no other account has")
     }
 
     private mutating func transactionFiles(

@@ -35,7 +35,8 @@ final class Bank: @unchecked Sendable {
 
     /// Every request beside the world's file, for tests that count.
     private func log(_ request: Request, _ world: World) {
-        let line = "\(world.now) \(request.method) \(request.path)\n"
+        let page = request.query["continuation_key"] == nil ? "" : " (a further page)"
+        let line = "\(world.now) \(request.method) \(request.path)\(page)\n"
         lock.withLock {
             let place = path + ".requests"
             if let handle = FileHandle(forWritingAtPath: place) {

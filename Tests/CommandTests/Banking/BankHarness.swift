@@ -30,8 +30,10 @@ final class BankHarness: @unchecked Sendable {
     /// - Parameter ledger: a ledger that is there already.
     init(_ world: BankWorld = .november(), on ledger: Harness? = nil) throws {
         base = try ledger ?? Harness.bankLedger()
+        // Two banks of one ledger draw other numbers.
+        seeds = Mutex(ledger == nil ? 0 : 1_000_000)
         self.world = world
-        worldPath = base.folder + "/world.json"
+        worldPath = "\(base.folder)/world-\(UUID().uuidString).json"
         process.executableURL = URL(fileURLWithPath: Harness.products + "/MockBank")
         process.arguments = [worldPath]
         let output = Pipe()
@@ -128,7 +130,7 @@ final class BankHarness: @unchecked Sendable {
     /// Further variables of the surroundings.
     var extra: [String: String] = [:]
 
-    private let seeds = Mutex(0)
+    private let seeds: Mutex<Int>
     /// A folder that stands in front of `PATH`.
     var path: String?
 
@@ -223,6 +225,13 @@ final class BankHarness: @unchecked Sendable {
                 "--name", name,
             ] + more,
             answers: ["canary-gc-id", "canary-gc-key"] + Array(repeating: "", count: 6))
+    }
+
+    /// Runs git with this device's settings; its exit status.
+    func git(_ words: [String]) -> Int32 {
+        prepareDevice()
+        return ChildProcess.run(
+            ["git"] + words, [], extra: ["HOME=\(home)"], keepsErrors: true)?.status ?? -1
     }
 
     // MARK: Looking

@@ -76,8 +76,12 @@ struct ConnectorCall: Sendable {
                 secrets.append(value)
                 call.keep(name, value)
             case .prompt(let prompt): return reply(prompt)
-            case .result(let json): final = .success(json)
-            case .error(let failure): final = .failure(clean(failure))
+            case .result(let json):
+                final = .success(json)
+                return .last
+            case .error(let failure):
+                final = .failure(clean(failure))
+                return .last
             case .unknown: break
             }
             return .goOn
