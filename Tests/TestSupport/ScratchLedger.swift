@@ -1,5 +1,6 @@
 import Platform
 package import Reading
+import Synchronization
 
 /// A small ledger in a scratch folder, described by the texts of its files.
 package struct ScratchLedger: Sendable {
@@ -34,10 +35,13 @@ package struct ScratchLedger: Sendable {
         "{\n  \"format\": 1,\n  \"uid\": \"ledger0001\",\n  \"base_currency\": \"EUR\"\(more)\n}\n"
     }
 
+    /// Every account has a uid of its own.
+    private static let number = Mutex(0)
+
     /// An account's file; `more` are further members, each with a comma before it.
     package static func accountFile(
         kind: String = "current", currency: String = "EUR", _ more: String = ""
     ) -> String {
-        "{\n  \"uid\": \"account001\",\n  \"kind\": \"\(kind)\",\n  \"currency\": \"\(currency)\"\(more)\n}\n"
+        "{\n  \"uid\": \"account\(number.withLock { $0 += 1; return $0 })\",\n  \"kind\": \"\(kind)\",\n  \"currency\": \"\(currency)\"\(more)\n}\n"
     }
 }

@@ -32,6 +32,7 @@ let allowedImports: [String: Set<String>] = [
     "ConnectorWire": ["JSONText", "Model", "Statements"],
     "Connectors": ["ConnectorWire", "JSONText", "Model", "SourceText"],
     "Sockets": [],
+    "MockBank": ["JSONText", "Model", "Sockets"],
     "BankbookNet": ["ConnectorWire", "Connectors", "JSONText", "Platform", "Sockets"],
     "StatementWire": ["JSONText", "Model", "Statements"],
     "StatementXML": ["Model", "SourceText", "Statements"],

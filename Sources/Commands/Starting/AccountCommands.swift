@@ -67,7 +67,7 @@ struct AccountAddCommand: Command {
         let codes = try currencies(ledger)
         let opening = try opening(ledger, codes[0], session)
         return .object([
-            "uid": .string(Identifier.random(session.random.next())),
+            "uid": .string(session.uid(ledger)),
             "name": invocation.value(of: AccountAddCommand.title).map { .string($0) },
             "kind": .string(invocation.value(of: AccountAddCommand.kind) ?? "current"),
             "currency": .string(codes[0].description),

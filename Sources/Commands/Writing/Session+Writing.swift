@@ -104,6 +104,12 @@ extension Session {
         return ids.random(random.next)
     }
 
+    /// A uid for a new account or connection, which none of the ledger has.
+    func uid(_ ledger: Ledger) -> String {
+        var ids = IDAssigner(taken: Set(ledger.accounts.map(\.uid)))
+        return ids.random(random.next)
+    }
+
     /// An id for a new line.
     func lineID(_ ledger: Ledger) -> String {
         let taken = random.isSeeded ? TakenIDs.all(ledger, threads: environment.threads) : []

@@ -4,6 +4,7 @@ import FoundationNetworking
 import JSONText
 import Platform
 import Sockets
+import Store
 import Synchronization
 import Testing
 
@@ -127,6 +128,14 @@ final class BankHarness: @unchecked Sendable {
         ].merging(extra) { _, new in new }
     }
 
+    /// The surroundings of a process of its own.
+    var surroundings: [String: String] {
+        prepareDevice()
+        var surroundings = variables
+        surroundings["BANKBOOK_SEED"] = nil
+        return surroundings
+    }
+
     /// Further variables of the surroundings.
     var extra: [String: String] = [:]
 
@@ -143,12 +152,13 @@ final class BankHarness: @unchecked Sendable {
     @discardableResult
     func run(
         _ words: [String], at ledger: String? = nil, input: String = "",
-        answers: [String]? = nil, browser: Browser? = nil
+        answers: [String]? = nil, browser: Browser? = nil,
+        on disk: any FileSystem & Sendable = LocalFileSystem()
     ) -> Harness.Run {
         prepareDevice()
         let typed = Mutex(answers ?? [])
         let (variables, now) = (variables, world.now)
-        let run = base.run(words, at: ledger) { environment in
+        let run = base.run(words, at: ledger, on: disk) { environment in
             environment.variable = { variables[$0] }
             environment.timestamp = { now }
             environment.nanoseconds = { SystemClock.monotonicNanoseconds() }

@@ -1,5 +1,6 @@
 import Connecting
 import ConnectorWire
+import Editing
 import JSONText
 import Model
 import Reading
@@ -121,12 +122,13 @@ struct AccountMapping {
 
     /// The files of new accounts.
     func edits() -> [FileEdit] {
-        choices.compactMap { choice in
+        var ids = IDAssigner(taken: Set(ledger.accounts.map(\.uid)))
+        return choices.compactMap { choice in
             guard choice.isNew, let name = choice.account else { return nil }
             let found = choice.found
             let currency = found.currency ?? ledger.baseCurrency
             let value = JSONValue.object([
-                "uid": .string(Identifier.random(session.random.next())),
+                "uid": .string(ids.random(session.random.next)),
                 "name": found.name.map { .string(ConnectorText.clean($0, without: [])) },
                 "kind": .string(choice.kind.rawValue), "currency": .string(currency.description),
                 "iban": found.iban.map { .string($0) },

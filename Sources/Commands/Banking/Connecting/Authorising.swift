@@ -91,6 +91,9 @@ struct Authorising {
         _ description: ConnectorDescription, renews: Bool
     ) throws(CommandFailure) -> [String: String] {
         var values = given.values(connection.name)
+        for secret in description.secrets where secret.isObtained && !renews {
+            values[secret.name] = values[secret.name] ?? credentials.value(secret)
+        }
         for secret in description.secrets where values[secret.name] == nil && !secret.isObtained {
             if !renews || secret.isShared, let kept = credentials.value(secret) {
                 values[secret.name] = kept

@@ -104,7 +104,7 @@ struct ConnectCommand: Command {
             ?? NameText.free(
                 NameText.name(choice.bank ?? choice.connector, otherwise: "bank"), taken)
         var draft = Connection(
-            name: name, uid: Identifier.random(session.random.next()),
+            name: name, uid: session.uid(ledger),
             bank: choice.bank ?? choice.connector, access: choice.access,
             connector: choice.connector)
         draft.country = choice.country

@@ -81,7 +81,13 @@ struct Fetching {
         let places = ConnectorPlaces(try session.store(ledger))
         for one in fetched {
             guard let memory = one.memory else { continue }
-            try places.keep(memory, one.connection.name, session.environment.fileSystem)
+            do throws(CommandFailure) {
+                try places.keep(memory, one.connection.name, session.environment.fileSystem)
+            } catch {
+                // What came is in the ledger; without this the next fetch asks for the accounts again.
+                guard case .failed(let message, _) = error else { throw error }
+                try session.note("not remembered on this device: \(message)")
+            }
         }
     }
 }
