@@ -127,9 +127,15 @@ package enum ChildProcess {
         defer { unsafe posix_spawnattr_destroy(&traits) }
         if isLeader { unsafe posix_spawnattr_setflags(&traits, Int16(POSIX_SPAWN_SETPGROUP)) }
         var child = pid_t()
-        let status = unsafe posix_spawnp(
-            &child, program, &actions, &traits, arguments, environment)
-        return status == 0 ? child : nil
+        // A program that is just being written is ready in a moment.
+        for _ in 0..<50 {
+            let status = unsafe posix_spawnp(
+                &child, program, &actions, &traits, arguments, environment)
+            if status == 0 { return child }
+            if status != ETXTBSY { return nil }
+            usleep(10_000)
+        }
+        return nil
     }
 
     /// The exit status, or 128 and the number of the signal that ended the child.

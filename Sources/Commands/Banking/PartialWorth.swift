@@ -1,4 +1,5 @@
 import Connecting
+import Importing
 import JSONText
 import Model
 import Reading
@@ -37,5 +38,28 @@ struct PartialWorth {
             JSONMember("connection", .string(connection)), JSONMember("bank", .string(bank)),
             JSONMember("not_covered", .strings(kinds.map(\.rawValue))),
         ])
+    }
+}
+
+/// The balances that banks stated with their newest fetches.
+enum StatedBalances {
+    /// By the accounts' names; only connections tell them.
+    static func all(_ ledger: Ledger) throws(CommandFailure) -> [String: JSONValue] {
+        let files = LedgerFiles(ledger)
+        if files.names("connections", ending: ".log.jsonl").isEmpty { return [:] }
+        var newest: [String: (at: String, balance: JSONValue)] = [:]
+        for line in try files.logLines(besides: LedgerFiles.batchLogPath) {
+            guard let account = line["account"]?.text, let at = line["at"]?.text,
+                let stated = line["balances"]?.elements?.first(where: {
+                    $0["kind"]?.text == AccountProof.bookedKind
+                }), (newest[account]?.at ?? "") <= at
+            else { continue }
+            let balance = JSONValue.object([
+                "date": stated["date"], "amount": stated["amount"],
+                "currency": stated["currency"], "label": .string("reported"),
+            ])
+            newest[account] = (at, balance)
+        }
+        return newest.mapValues(\.balance)
     }
 }

@@ -48,6 +48,7 @@ struct AccountsCommand: Command {
         }
         var presentation = AccountsPresentation(summaries, ledger)
         presentation.partial = try PartialWorth.all(ledger)
+        presentation.stated = try StatedBalances.all(ledger)
         return try session.finish(presentation.answer(diagnostics: shown))
     }
 }
@@ -81,6 +82,8 @@ struct AccountSummary {
 struct AccountsPresentation {
     private let summaries: [AccountSummary]
     private let money: MoneyText
+    /// What banks said last, by the accounts.
+    var stated: [String: JSONValue] = [:]
     /// What banks keep that no connection reaches, so that the total may be a part.
     var partial: [PartialWorth] = []
 
@@ -115,7 +118,7 @@ struct AccountsPresentation {
             JSONMember("booked", money.json(summary.booked)),
             JSONMember("pending", money.json(summary.pending)),
             JSONMember("balance", money.json(summary.balance)),
-            JSONMember("bank", .null),
+            JSONMember("bank", stated[account.name] ?? .null),
             JSONMember("last_date", .optional(summary.lastDate?.description)),
             JSONMember("count", .integer(summary.count)),
         ])

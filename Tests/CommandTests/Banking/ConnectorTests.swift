@@ -153,6 +153,34 @@ import Testing
         #expect(dry.output.contains("2026-08-27 to 2026-11-24"), "\(dry)")
     }
 
+    @Test("an answer of just 1,000 rows counts as cut, and is fetched again in halves")
+    func cutAnswers() throws {
+        // A service that gives the newest 1,000 rows of the days that are asked for, and no further page.
+        let scripted = try Scripted(
+            Scripted.account + "\n"
+                + """
+                from=$(printf '%s' "$line" | sed 's/.*"from":"\\([0-9-]*\\)".*/\\1/')
+                to=$(printf '%s' "$line" | sed 's/.*"to":"\\([0-9-]*\\)".*/\\1/')
+                i=0
+                while [ $i -lt 80 ]; do
+                  day=$(date -u -d "2026-08-27 + $i days" +%F)
+                  if [ ! "$day" \\< "$from" ] && [ ! "$day" \\> "$to" ]; then
+                    n=0
+                    while [ $n -lt 20 ]; do
+                      echo '{"type":"transaction","account":"a1","status":"booked","id":"ROW-'$day'-'$n'","date":"'$day'","amount":"-1.'$((10 + n))'","currency":"EUR","text":["x"]}'
+                      n=$((n + 1))
+                    done
+                  fi
+                  i=$((i + 1))
+                done | tail -1000
+                echo '{"type":"result","complete":true}'
+                """)
+        let run = scripted.bank.run("sync")
+        #expect(run.status == 0, "\(run)")
+        #expect(run.output.contains("1600 new"), "\(run)")
+        #expect(try scripted.bank.json("list", "--limit", "1")["count"]?.integer == 1_600)
+    }
+
     @Test("everything that a connector started ends with it")
     func group() throws {
         let scripted = try Scripted(

@@ -254,6 +254,9 @@ import Testing
         let rows = list["transactions"]?.elements ?? []
         #expect(rows.count == 10)
         #expect(rows.allSatisfy { $0["balance"] == .null })
+        let stated = try bank.json("accounts")["accounts"]?.elements?.first?["bank"]
+        #expect(stated?["label"]?.text == "reported")
+        #expect(stated?["amount"]?.text == decimalText(bank.world.balance("main"), decimals: 2))
         let areg = try bank.json("areg", "cuenta-nomina")
         let running = areg["rows"]?.elements ?? []
         #expect(running.allSatisfy { $0["balance_source"]?.text == "computed" })

@@ -38,9 +38,66 @@ struct FetchRequests {
         if orders.isEmpty { return }
         if description.fetchesAll {
             take(orders, description, &fetched, &memory)
+        } else {
+            for order in orders { take([order], description, &fetched, &memory) }
+        }
+        for order in orders { fetchCut(order, description, &fetched, &memory, depth: 0) }
+    }
+
+    /// The most times that days are halved.
+    private static let mostHalves = 8
+
+    /// Asks again, in halves, where an answer has just as many rows as services give at most.
+    private mutating func fetchCut(
+        _ order: FetchOrder, _ description: ConnectorDescription, _ fetched: inout Fetched,
+        _ memory: inout ConnectorMemory, depth: Int
+    ) {
+        guard let place = orderOf[order.account], fetched.accounts[place].failure == nil,
+            CutAnswer.isFull(fetched.accounts[place].rows.count { !$0.isPending })
+        else { return }
+        let whole = fetched.accounts[place]
+        let days = Int(order.to.day - order.from.day)
+        let used = calls[whole.account] ?? 0
+        let isAllowed = order.callsLeft.map { used + 2 <= $0 } ?? true
+        guard days > 0, depth < FetchRequests.mostHalves, isAllowed,
+            let middle = order.from.adding(days: days / 2), let next = middle.adding(days: 1)
+        else {
+            // What is there stays; the next fetch asks for the same days again.
+            fetched.accounts[place].isComplete = false
+            fetched.accounts[place].tellsPending = false
+            fetched.accounts[place].days = nil
             return
         }
-        for order in orders { take([order], description, &fetched, &memory) }
+        var halves: [FetchedAccount] = []
+        for (from, to) in [(order.from, middle), (next, order.to)] {
+            var half = order
+            half.from = from
+            half.to = to
+            half.cursor = nil
+            take([half], description, &fetched, &memory)
+            fetchCut(half, description, &fetched, &memory, depth: depth + 1)
+            halves.append(fetched.accounts[place])
+        }
+        fetched.accounts[place] = FetchRequests.joined(halves, whole)
+    }
+
+    /// Both halves as one answer; what is pending stands in each, and counts once.
+    private static func joined(
+        _ halves: [FetchedAccount], _ whole: FetchedAccount
+    ) -> FetchedAccount {
+        var account = halves[1]
+        account.failure = halves[0].failure ?? halves[1].failure
+        account.rows =
+            halves.flatMap { $0.rows.filter { !$0.isPending } }
+            + halves[1].rows.filter(\.isPending)
+        account.isComplete = halves.allSatisfy(\.isComplete)
+        account.tellsPending = halves.allSatisfy(\.tellsPending)
+        account.days = nil
+        if let first = halves[0].days, let last = halves[1].days {
+            account.days = first.lowerBound...last.upperBound
+        }
+        if account.balances.isEmpty { account.balances = whole.balances }
+        return account
     }
 
     private mutating func take(
