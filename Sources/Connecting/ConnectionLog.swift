@@ -81,9 +81,16 @@ package struct ConnectionLog: Sendable {
     /// When the advice to change something was told.
     package private(set) var advices: [Moment] = []
 
-    package init(_ lines: [JSONValue]) {
+    /// - Parameter today: what a clock that was wrong noted of later days does not count; `nil` counts all.
+    package init(_ lines: [JSONValue], today: CivilDate? = nil) {
+        // A day in UTC may be tomorrow here.
+        let last = today.map { $0.adding(days: 1) ?? $0 } ?? .last
         for line in lines {
-            if let attempt = FetchAttempt(line) {
+            if var attempt = FetchAttempt(line) {
+                if attempt.at.day > last { continue }
+                attempt.windows = attempt.windows.compactMapValues { days in
+                    days.lowerBound > last ? nil : days.lowerBound...min(days.upperBound, last)
+                }
                 attempts.append(attempt)
             } else if line["result"]?.text == "reminder", let days = line["days_left"]?.integer,
                 let granted = line["granted"]?.text.flatMap(CivilDate.init(iso:))
@@ -95,7 +102,11 @@ package struct ConnectionLog: Sendable {
                 advices.append(at)
             }
         }
-        attempts.sort { ($0.at, $0.outcome.rawValue) < ($1.at, $1.outcome.rawValue) }
+        // Of one second what succeeded is the later.
+        func rank(_ attempt: FetchAttempt) -> Int { attempt.outcome.isSuccess ? 1 : 0 }
+        attempts.sort {
+            ($0.at, rank($0), $0.outcome.rawValue) < ($1.at, rank($1), $1.outcome.rawValue)
+        }
         advices.sort()
     }
 

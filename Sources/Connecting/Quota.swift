@@ -26,10 +26,12 @@ package struct Quota: Sendable {
     package static func pause(_ log: ConnectionLog, _ connection: Connection, now: Moment)
         -> Moment?
     {
-        guard let last = log.last, let next = last.nextAllowed, next > now,
+        guard let last = log.last, let said = last.nextAllowed,
             !ConnectionState.isSettled(last, connection)
         else { return nil }
-        return next
+        // Limits are those of a day: what lies further ahead is a mistake of the provider's.
+        let next = min(said, last.at.adding(seconds: 2 * 86_400))
+        return next > now ? next : nil
     }
 
     /// The beginning of the next day in UTC.

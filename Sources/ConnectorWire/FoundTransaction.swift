@@ -42,7 +42,11 @@ package struct FoundTransaction: Sendable, Equatable {
             row: 0, bookingDate: date, amount: amount,
             raw: String(decoding: JSONWriter.compact(raw), as: UTF8.self))
         record.currency = currency
-        record.isPending = json["status"]?.text == "pending"
+        switch json["status"]?.text {
+        case "booked", nil: record.isPending = false
+        case "pending": record.isPending = true
+        default: throw wrong("status")
+        }
         record.valueDate = try day("value_date")
         record.madeOn = try day("made_on")
         record.transactionID = FoundTransaction.meaning(json["id"]?.text)

@@ -76,6 +76,8 @@ extension ChildProcess {
         if !mayAnswer { dialogue.endInput() }
         defer { dialogue.close() }
         guard let child else { return DialogueEnd(.missing) }
+        let place = RunningChildren.add(child)
+        defer { RunningChildren.remove(place) }
         if let reason = dialogue.run(look) {
             dialogue.endInput()
             end(child, grace: limits.grace)

@@ -115,17 +115,24 @@ package enum ChildProcess {
         unsafe posix_spawn_file_actions_adddup2(&actions, reading.read, 0)
         if let writing { unsafe posix_spawn_file_actions_adddup2(&actions, writing.write, 1) }
         if let errors { unsafe posix_spawn_file_actions_adddup2(&actions, errors.write, 2) }
-        let passed = ["PATH", "HOME", "TERM", "LANG", "LC_ALL", "LESS"].compactMap { name in
-            ProcessEnvironment.value(name).map { "\(name)=\($0)" }
+        let passed = ["PATH", "HOME", "TERM", "LANG", "LC_ALL", "LESS"].compactMap {
+            (name: String) -> String? in
+            extra.contains { $0.hasPrefix("\(name)=") }
+                ? nil : ProcessEnvironment.value(name).map { "\(name)=\($0)" }
         }
         let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-        // Of a name that stands twice the first counts.
+        // A name must not stand twice: shells take the last, other programs the first.
         let environment = unsafe (extra + passed).map { unsafe strdup($0) } + [nil]
         defer { unsafe (arguments + environment).forEach { unsafe free($0) } }
         var traits = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&traits)
         defer { unsafe posix_spawnattr_destroy(&traits) }
-        if isLeader { unsafe posix_spawnattr_setflags(&traits, Int16(POSIX_SPAWN_SETPGROUP)) }
+        // Threads may keep signals away; a child that inherits that could not be asked to end.
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&traits, &none)
+        let group = isLeader ? POSIX_SPAWN_SETPGROUP : 0
+        unsafe posix_spawnattr_setflags(&traits, Int16(POSIX_SPAWN_SETSIGMASK | group))
         var child = pid_t()
         // A program that is just being written is ready in a moment.
         for _ in 0..<50 {

@@ -20,6 +20,15 @@ package enum ConnectionRules {
         if access == "open-banking" { words.formUnion(loginWords) }
         var findings: [Diagnostic] = []
         find(file.value, "", words, file, &findings)
+        if ["direct", "open-banking"].contains(access), file.value["connector"] == nil {
+            findings.append(
+                file.finding(
+                    "json.missing", at: "",
+                    "“connector” is missing, and nothing can be fetched without",
+                    remedy: "add \"connector\": the name of the program, such as \"enable-banking\""
+                ))
+        }
+        findings += twice(file)
         return findings
     }
 
@@ -44,6 +53,21 @@ package enum ConnectionRules {
             find(element, "\(pointer)/\(index)", words, file, &findings)
         }
     }
+
+    /// Accounts here that stand for two of the bank's: the rows of one would be taken for those of the other.
+    private static func twice(_ file: JSONFile) -> [Diagnostic] {
+        var seen: Set<String> = []
+        return (file.value["accounts"]?.members ?? []).compactMap { member in
+            guard let name = member.value.text, !seen.insert(name).inserted else { return nil }
+            return file.finding(
+                "connection.twice", at: "/accounts/\(member.key)",
+                "\(name) stands for two accounts of the bank",
+                remedy: "give each an account of its own, or list one in left_out")
+        }
+    }
+
+    /// Whether a setting of this name would look like a secret.
+    package static func isSecret(_ name: String) -> Bool { isSecret(name, secretWords) }
 
     private static func isSecret(_ name: String, _ words: Set<String>) -> Bool {
         let parts = name.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)

@@ -17,7 +17,9 @@ struct PartialWorth {
         let isAny = LedgerFiles(ledger).names("connections", ending: ".json").isEmpty
         if isAny { return [] }
         let book: ConnectionBook
-        do throws(CommandFailure) { book = try ConnectionBook(ledger) } catch { return [] }
+        do throws(CommandFailure) { book = try ConnectionBook(ledger, today: .last) } catch {
+            return []
+        }
         return book.entries.compactMap { entry in
             // A savings account beside the bank's current one may be all there is; those kept by hand are there.
             let kinds = book.notCovered(entry)

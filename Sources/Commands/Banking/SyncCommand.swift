@@ -47,7 +47,11 @@ struct SyncCommand: Command {
 
     init(_ invocation: Invocation) throws(UsageError) {
         let own = SyncCommand.self
-        names = invocation.values(of: own.connections)
+        var names: [String] = []
+        for name in invocation.values(of: own.connections) where !names.contains(name) {
+            names.append(name)
+        }
+        self.names = names
         isHistorical = invocation.isSet(own.historical)
         isScheduled = invocation.isSet(own.scheduled)
         account = invocation.value(of: own.account)
@@ -56,8 +60,16 @@ struct SyncCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let ledger = try session.ledger()
-        let book = try ConnectionBook(ledger)
+        let book = try ConnectionBook(ledger, today: session.today)
         let chosen = try chosen(book)
+        if let account {
+            _ = try AccountChoice.account(account, ledger)
+            if chosen.isEmpty, !book.entries.isEmpty {
+                throw .failed(
+                    message: "no connection feeds \(account)",
+                    remedy: "bankbook connections shows which feed what")
+            }
+        }
         if chosen.isEmpty {
             throw .failed(
                 message: "there is no connection that is fetched",

@@ -121,6 +121,7 @@ struct SyncReport {
                 JSONMember(
                     "consent", ConnectionWire.consent(one.fetched.connection, today: today)),
                 JSONMember("advice", .optional(one.advice?.rawValue)),
+                JSONMember("warnings", .strings(one.fetched.warnings.map(\.message))),
                 JSONMember("accounts", .array(one.fetched.accounts.map { json($0, one) })),
             ])
     }

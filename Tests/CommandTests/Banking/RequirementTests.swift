@@ -219,7 +219,7 @@ import Testing
             ("2026-11-15", "-1.00", nil),
         ])
         let connected = bank.run(
-            "connect", "Mi Banco", "--connector", "jsonfile", "--name", "file", "--set",
+            "connect", "Mi Banco", "--connector", "jsonfile", "--name", "mine", "--set",
             "file=\(bank.base.folder)/bank.json")
         #expect(connected.status == 0, "\(connected)")
         let fine = bank.run("sync")

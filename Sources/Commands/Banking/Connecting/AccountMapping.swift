@@ -39,6 +39,7 @@ struct AccountMapping {
     mutating func choose(
         _ found: [FoundAccount], _ description: ConnectorDescription
     ) throws(CommandFailure) {
+        try refuseUnknown(found)
         for account in found {
             let kind = account.kind ?? .current
             var choice = Choice(found: account, kind: kind)
@@ -49,10 +50,43 @@ struct AccountMapping {
                     account.reason
                     ?? "\(kind.plural) are not covered by \(connection.access.rawValue); "
                     + "direct access may reach them"
+            } else if let code = account.currency, ledger.currencies.decimals(of: code) == nil {
+                choice.refusal =
+                    "its currency \(code) is none of ISO 4217; declare it in ledger.json, and reconnect"
             } else {
                 try choose(&choice)
+                try refuseTwice(choice)
             }
             choices.append(choice)
+        }
+    }
+
+    /// Words of the command line that name none of the bank's accounts.
+    private func refuseUnknown(_ found: [FoundAccount]) throws(CommandFailure) {
+        let known = found.flatMap { [$0.fingerprint, $0.id, $0.iban ?? "", $0.name ?? ""] }
+        guard let wrong = said.keys.sorted(by: byBytes).first(where: { !known.contains($0) }) else {
+            return
+        }
+        let names = found.map { ConnectorText.clean($0.name ?? $0.fingerprint, without: []) }
+        throw .failed(
+            message: "the bank names no account “\(wrong)”",
+            remedy: "its accounts are " + names.joined(separator: ", "))
+    }
+
+    private func refuseTwice(_ choice: Choice) throws(CommandFailure) {
+        guard let name = choice.account else { return }
+        if choices.contains(where: { $0.account == name && $0.refusal == nil }) {
+            throw .failed(
+                message: "two accounts of the bank would be \(name)",
+                remedy: "give each its own: --map THERE=HERE, or leave one out: --map THERE=-")
+        }
+        if let currency = choice.found.currency, let account = ledger.account(name),
+            !account.currencies.contains(currency)
+        {
+            throw .failed(
+                message: "the bank's account is in \(currency), which \(name) does not hold",
+                remedy:
+                    "map it to another account, or list \(currency) in the currencies of \(name)")
         }
     }
 

@@ -4,6 +4,7 @@ import JSONText
 import Model
 import Reading
 import Rendering
+import Schemas
 import SourceText
 
 /// `connect`: a new connection to a bank.
@@ -65,9 +66,12 @@ struct ConnectCommand: Command {
         if let days = consentDays, !(1...180).contains(days) {
             throw invocation.refusal(of: "\(days)", for: own.days, "the law allows 1 to 180")
         }
-        if let name = invocation.value(of: own.name), !NameForm.isName(name) {
+        if let name = invocation.value(of: own.name), !NameForm.isName(name) || name == "file" {
             throw invocation.refusal(
-                of: name, for: own.name, "use a-z, 0-9 and -, at most 40")
+                of: name, for: own.name,
+                name == "file"
+                    ? "this name is that of statement files; choose another"
+                    : "use a-z, 0-9 and -, at most 40")
         }
         if let name = invocation.value(of: own.connector), !NameForm.isName(name) {
             throw invocation.refusal(
@@ -84,7 +88,13 @@ struct ConnectCommand: Command {
             guard let place = text.lastIndex(of: "="), place != text.startIndex else {
                 throw invocation.refusal(of: text, for: flag, "write two words with = between")
             }
-            pairs.append((String(text[..<place]), String(text[text.index(after: place)...])))
+            let key = String(text[..<place])
+            if flag == set, ConnectionRules.isSecret(key) {
+                throw invocation.refusal(
+                    "--set \(key) looks like a secret, which the folder never holds; it is asked for, or read by "
+                        + "--secrets-stdin")
+            }
+            pairs.append((key, String(text[text.index(after: place)...])))
         }
         return pairs
     }
@@ -98,7 +108,7 @@ struct ConnectCommand: Command {
             connector: invocation.value(of: own.connector), session)
         let taken = Set(
             LedgerFiles(ledger).names("connections", ending: ".json").map { String($0.dropLast(5)) }
-        )
+                + ["file"])
         let name =
             invocation.value(of: own.name)
             ?? NameText.free(

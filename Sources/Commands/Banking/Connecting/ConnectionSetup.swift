@@ -45,6 +45,14 @@ struct ConnectionSetup {
         }
         if let notice = description.notice { try session.note(notice) }
         let secrets = try authorising.secrets(description, renews: renewsSecrets)
+        if description.secrets.contains(where: \.isObtained), !session.options.isDryRun,
+            let problem = authorising.credentials.obstacle
+        {
+            throw .failed(
+                message:
+                    "\(problem), and what \(description.name) gives comes once and must be kept",
+                remedy: Credentials.advice)
+        }
         var chosen: Authorising.Bank?
         if description.verbs.contains(.banks), draft.config["bank"] == nil {
             let found = try chooseBank(authorising, bank ?? draft.bank, draft.country, secrets)
@@ -75,6 +83,14 @@ struct ConnectionSetup {
         _ step: () throws(ConnectorFailure) -> Result
     ) throws(CommandFailure) -> Result {
         do throws(ConnectorFailure) { return try step() } catch {
+            if error.errorClass == .scaRequired, !session.options.asks {
+                throw .question(
+                    message:
+                        "the bank or its provider asks for something, and nobody is there to answer",
+                    remedy:
+                        "run it on a terminal; the setup token of simplefin may come by --secrets-stdin: {\"setup_token\":\"…\"}"
+                )
+            }
             let status = ExitStatus(rawValue: FetchOutcome(error.errorClass).status) ?? .failure
             throw .bank(status, message: error.message, remedy: error.url ?? error.detail ?? "")
         }

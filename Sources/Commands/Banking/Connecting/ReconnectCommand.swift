@@ -47,7 +47,7 @@ struct ReconnectCommand: Command {
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let ledger = try session.ledger()
         let name = invocation.value(of: ReconnectCommand.name) ?? ""
-        let entry = try ConnectionBook(ledger).entry(name)
+        let entry = try ConnectionBook(ledger, today: session.today).entry(name)
         guard entry.connection.access.isFetched else {
             throw .failed(
                 message:
@@ -68,6 +68,13 @@ struct ReconnectCommand: Command {
         let outcome = try setup.run(
             draft, bank: isChange ? draft.bank : nil, before: entry.bytes)
         var more: [String] = []
+        if isChange, !session.options.isDryRun,
+            entry.connection.connector != outcome.connection.connector
+        {
+            // The former way ends: its consent and its secrets are of no more use. What this device remembers of the
+            // new one stays.
+            more += try ConnectionEnd.end(entry.connection, ledger, session, forgets: false)
+        }
         let lost = entry.connection.accountNames.filter {
             !outcome.connection.accountNames.contains($0)
         }

@@ -81,12 +81,24 @@ struct Credentials: Sendable {
         return lines.map(String.init)
     }
 
+    /// How a helper is set up.
+    static let advice =
+        "set one up: git config --global credential.helper osxkeychain (macOS), libsecret (a desktop), or "
+        + "'cache --timeout=86400' (a server)"
+
+    /// Why nothing can be kept here; `nil` where something can.
+    var obstacle: String? {
+        if environment.askTool(["git", "--version"], [], variables)?.status != 0 {
+            return "git, which keeps secrets in the keychain, is not installed"
+        }
+        return helpers.isEmpty ? "git has no credential helper, so that no secret is kept" : nil
+    }
+
     /// What a person should know of how secrets are kept here; `nil` where all is well.
     var warning: String? {
         let helpers = helpers
-        if helpers.isEmpty {
-            return "git has no credential helper, so that nothing is kept and each sync asks; "
-                + "on macOS: git config --global credential.helper osxkeychain, on a server: … cache"
+        if let obstacle {
+            return "\(obstacle), and each sync needs --secrets-stdin; \(Credentials.advice)"
         }
         if helpers.last?.split(separator: " ").first == "store" {
             return "git's helper “store” keeps secrets as plain text in ~/.git-credentials"

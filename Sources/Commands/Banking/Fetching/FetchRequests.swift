@@ -156,7 +156,9 @@ struct FetchRequests {
         do throws(ConnectorFailure) {
             fetched.accounts[place].balances = try call.run(request).balances
         } catch {
-            fetched.warnings.append(error)
+            var failure = error
+            failure.message = "the balance was not fetched: \(error.message)"
+            fetched.warnings.append(failure)
         }
     }
 

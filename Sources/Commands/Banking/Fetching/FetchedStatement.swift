@@ -57,10 +57,3 @@ extension DecimalNumber {
     /// The number as files have it.
     var text: String { decimalText(units, decimals: decimals) }
 }
-
-/// Failures that this program finds in what a connector brought.
-enum ConnectorFailureText {
-    static func refused(_ message: String, _ account: String) -> ConnectorFailure {
-        ConnectorFailure(.unsupported, "\(account): \(message)")
-    }
-}

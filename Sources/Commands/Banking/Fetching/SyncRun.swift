@@ -60,7 +60,11 @@ struct SyncRun {
                 let counts = try take(account, fetched.connection, at: fetched.attempt?.at)
                 self.counts[SyncRun.key(name, account.account)] = counts
             } catch {
-                fetched.refuse(place, "\(error.message); \(error.remedy)")
+                // A file has a decimal mark; a connector's amounts have one form.
+                let isForm = error.remedy.contains("--decimal")
+                fetched.refuse(
+                    place, isForm ? error.message : "\(error.message); \(error.remedy)",
+                    isForm ? .formatChanged : .unsupported)
             }
         }
         if let attempt = fetched.attempt { try addLine(attempt.json, to: name) }
@@ -187,7 +191,8 @@ struct SyncRun {
         let booked = rows.map(\.record).filter {
             $0.status == .booked && $0.currency == first.currency && $0.bookingDate <= first.date
         }
-        let sum = booked.reduce(Int64(0)) { $0 + $1.amount }
+        let sum = booked.reduce(Int128(0)) { $0 + Int128($1.amount) }
+        guard let atStart = Int64(exactly: Int128(balance) - sum), atStart != .min else { return }
         let start = min(days.lowerBound, booked.map(\.bookingDate).min() ?? days.lowerBound)
         let path = "accounts/\(account.name).json"
         var bytes: [UInt8]?
@@ -198,7 +203,7 @@ struct SyncRun {
             "amounts": .object([
                 JSONMember(
                     first.currency.description,
-                    .string(decimalText(balance - sum, decimals: decimals)))
+                    .string(decimalText(atStart, decimals: decimals)))
             ]),
         ])
         openings.append(
@@ -207,7 +212,7 @@ struct SyncRun {
                 after: JSONFileEdit.setting("opening", to: opening, in: before, .account)))
         for index in opened.accounts.indices where opened.accounts[index].name == account.name {
             opened.accounts[index].opening = Opening(
-                date: start, amounts: [first.currency: balance - sum])
+                date: start, amounts: [first.currency: atStart])
         }
     }
 
@@ -334,11 +339,11 @@ struct SyncCounts {
 
 extension Fetched {
     /// An account whose rows the ledger cannot take.
-    mutating func refuse(_ place: Int, _ message: String) {
-        let failure = ConnectorFailureText.refused(message, accounts[place].account)
+    mutating func refuse(_ place: Int, _ message: String, _ errorClass: ConnectorErrorClass) {
+        let failure = ConnectorFailure(errorClass, "\(accounts[place].account): \(message)")
         accounts[place].failure = failure
         let isAll = accounts.allSatisfy { $0.failure != nil }
-        outcome = isAll ? .unsupported : .partial
+        outcome = isAll ? FetchOutcome(errorClass) : .partial
         self.failure = failure
         attempt?.outcome = outcome
         attempt?.errorClass = failure.errorClass.rawValue

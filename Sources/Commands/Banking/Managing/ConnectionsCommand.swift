@@ -24,7 +24,7 @@ struct ConnectionsCommand: Command {
     }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
-        let book = try ConnectionBook(try session.ledger())
+        let book = try ConnectionBook(try session.ledger(), today: session.today)
         let shown = book.entries.filter { showsAll || $0.connection.access != .file }
         let list = shown.map { ConnectionStanding($0, book, today: session.today) }
         return try session.finish(
@@ -53,7 +53,8 @@ struct ConnectionsCommand: Command {
         let rows = list.map { one -> [Cell] in
             let connection = one.entry.connection
             return [
-                Cell(connection.name), Cell(connection.bank),
+                Cell(connection.name),
+                Cell(ConnectorText.clean(connection.bank, without: [])),
                 Cell(connection.access.rawValue, .faint),
                 Cell(one.state.rawValue, one.isFine ? .faint : .negative),
                 Cell(connection.accountNames.joined(separator: ", ")), Cell(one.consentText),

@@ -27,10 +27,10 @@ struct DisconnectCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let ledger = try session.ledger()
-        let entry = try ConnectionBook(ledger).entry(name)
+        let entry = try ConnectionBook(ledger, today: session.today).entry(name)
         var notes: [String] = []
         if entry.connection.access.isFetched, !session.options.isDryRun {
-            notes = try end(entry.connection, ledger, session)
+            notes = try ConnectionEnd.end(entry.connection, ledger, session)
         }
         let result = try session.write { ledger throws(CommandFailure) in
             let path = "connections/\(name).json"
@@ -41,10 +41,13 @@ struct DisconnectCommand: Command {
         }
         return try session.finish(result, schema: "disconnect")
     }
+}
 
+/// The end of a way to a bank.
+enum ConnectionEnd {
     /// Ends the consent and forgets the secrets; what cannot be done is told, and stops nothing.
-    private func end(
-        _ connection: Connection, _ ledger: Ledger, _ session: Session
+    static func end(
+        _ connection: Connection, _ ledger: Ledger, _ session: Session, forgets: Bool = true
     ) throws(CommandFailure) -> [String] {
         let authorising = try Authorising(session, ledger, connection, GivenSecrets())
         var notes: [String] = []
@@ -64,7 +67,7 @@ struct DisconnectCommand: Command {
         } catch {
             notes.append("the provider was not asked: \(error.message)")
         }
-        authorising.places.remove(connection.name)
+        if forgets { authorising.places.remove(connection.name) }
         return notes
     }
 }

@@ -97,7 +97,7 @@ struct ScheduleCommand: Command {
 
     private func set(_ name: String, _ session: Session) throws(CommandFailure) -> ExitStatus {
         let result = try session.write { ledger throws(CommandFailure) in
-            let entry = try ConnectionBook(ledger).entry(name)
+            let entry = try ConnectionBook(ledger, today: session.today).entry(name)
             var members: [JSONMember] = []
             let every = hours ?? entry.connection.everyHours
             if every != Connection.usualHours {
