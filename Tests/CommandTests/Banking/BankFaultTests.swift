@@ -82,6 +82,48 @@ import Testing
         }
     }
 
+    @Test(
+        "a consent that the bank ends is told by its class: a planned end is no failure, a revoked one is"
+    )
+    func consents() throws {
+        func body(_ pairs: [(String, String)]) -> JSONValue {
+            .object(pairs.map { JSONMember($0.0, .string($0.1)) })
+        }
+        let expired = body([
+            ("summary", "End User Agreement (EUA) X has expired"),
+            ("detail", "it was valid for 90 days"),
+        ])
+        for (name, status, answer, failures) in [
+            (
+                "ob", 401, body([("error", "EXPIRED_SESSION"), ("message", "Session is expired")]),
+                0
+            ),
+            (
+                "ob", 401,
+                body([("error", "REVOKED_SESSION"), ("message", "Session was revoked")]), 1
+            ),
+            ("gc", 400, expired, 0), ("gc", 401, expired, 0),
+            ("gc", 409, body([("summary", "Account suspended"), ("detail", "suspended")]), 1),
+        ] {
+            let bank = try BankHarness()
+            if name == "ob" { try bank.connectOpenBanking() } else { bank.connectGoCardless() }
+            let before = bank.base.snapshot()
+            bank.world.faults = [
+                BankWorld.fault(
+                    "/transactions", "status", ["status": .integer(status), "body": answer])
+            ]
+            let run = bank.run("sync")
+            #expect(run.status == 11, "\(name) \(status): \(run)")
+            let news = bank.base.snapshot().filter { before[$0.key] != $0.value }.keys.sorted()
+            #expect(news == ["connections/\(name).log.jsonl"])
+            let json = try bank.json("connections")["connections"]?.elements?.first
+            #expect(json?["failures_30_days"]?.integer == failures, "\(name) \(status)")
+            #expect(json?["advice"]?.text == "reconnect")
+            bank.world.faults = []
+            #expect(bank.run("sync", "--scheduled").output.contains("not due"))
+        }
+    }
+
     @Test("pages that lead in a circle end the fetch as another form")
     func loop() throws {
         let bank = try BankHarness()
