@@ -42,7 +42,7 @@ struct SyncReport {
         all.append(one)
         if session.options.isDryRun { return }
         let due = Reminders.due(connection, log, today: today)
-        if let consent = connection.consent, let nearest = due.first {
+        if let consent = connection.consent, !due.isEmpty {
             let left = consent.daysLeft(today)
             notes.append(
                 "\(connection.name): the consent ends in \(counted(left, "day")), on \(consent.expiry); "
@@ -52,7 +52,6 @@ struct SyncReport {
                     ConnectionLog.reminder(granted: consent.granted, days: days),
                     to: connection.name)
             }
-            _ = nearest
         }
         if Advice.isDue(connection, log, today: today), let advice = one.advice {
             notes.append(AdviceText.text(advice, connection, log, today))
