@@ -6,7 +6,7 @@ import Platform
 
 /// The standard streams and the other programs of this machine.
 extension ConnectorSurroundings {
-    static func system(_ input: StandardInput) -> ConnectorSurroundings {
+    static var system: ConnectorSurroundings {
         ConnectorSurroundings(
             ask: { request in
                 do throws(ConnectorFailure) {
@@ -19,27 +19,17 @@ extension ConnectorSurroundings {
                 Tool.run(words, bytes, variables, seconds: seconds)
             },
             writeLine: { value in
-                FileHandle.standardOutput.write(Data(JSONWriter.compact(value) + [0x0A]))
-            }, readLine: { input.readLine() },
+                let line = JSONWriter.compact(value) + [0x0A]
+                do throws(SystemFailure) { try StandardStream.output.write(line) } catch {
+                    // Nobody reads any more.
+                    endProcess(0)
+                }
+            }, readLine: { (try? StandardStream.input.readLine()) ?? nil },
             listen: { port, seconds in LoopbackListener.path(port: port, seconds: seconds) },
             sleep: { milliseconds in usleep(UInt32(milliseconds) * 1_000) },
             random: { systemRandom() }, variable: { ProcessEnvironment.value($0) })
     }
 }
-
-/// Lines of standard input.
-final class StandardInput: Sendable {
-    func readLine() -> [UInt8]? { (try? Platform.StandardStream.input.readLine()) ?? nil }
-}
-
-enum StandardError {
-    static func write(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
-    }
-}
-
-/// Lets a write to a closed pipe fail with an error instead of ending the process.
-func ignoreClosedPipe() { ignoreClosedPipes() }
 
 /// Other programs.
 enum Tool {

@@ -87,7 +87,7 @@ extension Flag {
     var source: CandidateSource { kind?.source ?? .nothing }
 }
 
-/// `text` as one word of bash and zsh: in single quotes.
-func shellQuoted(_ text: String) -> String {
+/// `text` as one word of sh, bash and zsh: in single quotes.
+package func shellQuoted(_ text: String) -> String {
     text.reduce(into: "'") { $0 += $1 == "'" ? "'\\''" : String($1) } + "'"
 }

@@ -129,6 +129,20 @@ package struct ConnectorRequest: Sendable, Equatable {
         isInteractive = json["interactive"] == .bool(true)
     }
 
+    /// Asks for the days of accounts: of all in one request, or of one.
+    package mutating func ask(
+        for orders: [FetchOrder], all: Bool, pending: Bool, historical: Bool
+    ) {
+        let more = [
+            JSONMember("pending", .bool(pending)), JSONMember("historical", .bool(historical)),
+        ]
+        let asked =
+            all
+            ? [JSONMember("accounts", .array(orders.map(\.json)))]
+            : orders.first?.json.members ?? []
+        params = .object(asked + more)
+    }
+
     /// The accounts and days that are to be fetched.
     package var orders: [FetchOrder] {
         (params["accounts"]?.elements ?? []).compactMap(FetchOrder.init)

@@ -63,6 +63,46 @@ struct Desk: Sendable {
     }
 }
 
+extension Desk {
+    /// Fetches one account after the other: a failure is a warning about its account, and the others go on.
+    ///
+    /// - Parameters:
+    ///   - unless: classes of failures that end everything.
+    ///   - failed: says what a failure means for the account's result, of which nothing came.
+    func eachAccount(
+        _ request: ConnectorRequest, unless: Set<ConnectorErrorClass>,
+        _ fetch: (FetchOrder) throws(ConnectorFailure) -> AccountResult,
+        failed: (inout AccountResult, FetchOrder, ConnectorFailure) -> Void = { _, _, _ in }
+    ) throws(ConnectorFailure) -> JSONValue {
+        var results: [AccountResult] = []
+        for order in request.orders {
+            do throws(ConnectorFailure) {
+                results.append(try fetch(order))
+            } catch {
+                if unless.contains(error.errorClass) { throw error }
+                var failure = error
+                failure.account = order.account
+                warn(failure)
+                var result = AccountResult(order, isComplete: false)
+                failed(&result, order, failure)
+                results.append(result)
+            }
+        }
+        return AccountResult.result(results)
+    }
+}
+
+/// What ISO 20022 calls kinds of accounts.
+enum ISOAccountKinds {
+    private static let kinds = [
+        "CACC": "current", "TRAN": "current", "CARD": "card", "SVGS": "savings", "LOAN": "loan",
+        "CASH": "current",
+    ]
+
+    /// This project's word for a code; `nil` where there is none.
+    static func kind(_ code: JSONValue?) -> String? { code?.text.flatMap { kinds[$0] } }
+}
+
 /// The connectors of this program.
 package enum BuiltInConnectors {
     private static let all: [any Connector.Type] = [
@@ -125,6 +165,15 @@ struct AccountResult {
     var calls: Int
     var nextAllowed: Moment?
 
+    /// What was asked for, by one call.
+    init(_ order: FetchOrder, isComplete: Bool) {
+        account = order.account
+        self.isComplete = isComplete
+        from = order.from
+        to = order.to
+        calls = 1
+    }
+
     var json: JSONValue {
         .object([
             "account": .string(account), "complete": .bool(isComplete),
@@ -135,10 +184,10 @@ struct AccountResult {
     }
 
     /// The result of a fetch of several accounts.
-    static func result(_ accounts: [AccountResult], state: JSONValue? = nil) -> JSONValue {
+    static func result(_ accounts: [AccountResult]) -> JSONValue {
         .object([
             "complete": .bool(accounts.allSatisfy(\.isComplete)),
-            "accounts": .array(accounts.map(\.json)), "state": state,
+            "accounts": .array(accounts.map(\.json)),
         ])
     }
 }

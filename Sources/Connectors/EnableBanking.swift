@@ -44,7 +44,6 @@ struct EnableBanking: Connector {
     func answer(_ request: ConnectorRequest) throws(ConnectorFailure) -> JSONValue {
         let api = try api(request)
         switch request.verb {
-        case .describe: return EnableBanking.description.json
         case .banks: return try banks(request, api)
         case .authorize: return try authorize(request, api)
         case .accounts: return try accounts(request, api)
@@ -63,7 +62,7 @@ struct EnableBanking: Connector {
                 }
             }
             return .object([])
-        case .balances:
+        case .describe, .balances:
             throw ConnectorFailure(.unsupported, "balances come with the transactions")
         }
     }
@@ -145,32 +144,11 @@ struct EnableBanking: Connector {
                     session["access"]?["valid_until"]?.text ?? end.description),
                 "scope": .strings(["accounts", "balances", "transactions"]),
             ]),
-            "state": EnableBanking.state(accounts),
             "accounts": .array(accounts.compactMap(EnableBanking.account)),
         ])
     }
 
     private func hex(_ number: UInt64) -> String { String(number, radix: 16) }
-
-    /// The ids of this consent by what stays the same.
-    private static func state(_ accounts: [JSONValue]) -> JSONValue {
-        .object([
-            JSONMember(
-                "accounts",
-                .object(
-                    accounts.compactMap { account in
-                        guard let hash = account["identification_hash"]?.text,
-                            let uid = account["uid"]?.text
-                        else { return nil }
-                        return JSONMember(hash, .string(uid))
-                    }))
-        ])
-    }
-
-    private static let kinds = [
-        "CACC": "current", "TRAN": "current", "CARD": "card", "SVGS": "savings", "LOAN": "loan",
-        "CASH": "current",
-    ]
 
     private static func account(_ json: JSONValue) -> JSONValue? {
         guard let uid = json["uid"]?.text else { return nil }
@@ -179,7 +157,7 @@ struct EnableBanking: Connector {
             "id": .string(uid), "fingerprint": .optional(json["identification_hash"]?.text),
             "iban": .optional(number),
             "name": .optional(json["name"]?.text ?? json["product"]?.text),
-            "kind": .optional(json["cash_account_type"]?.text.flatMap { kinds[$0] }),
+            "kind": .optional(ISOAccountKinds.kind(json["cash_account_type"])),
             "currency": .optional(json["currency"]?.text), "covered": .bool(true),
         ])
     }
@@ -216,7 +194,7 @@ struct EnableBanking: Connector {
                     "covered": .bool(true),
                 ])
         }
-        return .object(["complete": .bool(true), "state": EnableBanking.state(list)])
+        return .object(["complete": .bool(true)])
     }
 
     // MARK: Transactions
@@ -224,25 +202,15 @@ struct EnableBanking: Connector {
     private func transactions(
         _ request: ConnectorRequest, _ api: EnableBankingAPI
     ) throws(ConnectorFailure) -> JSONValue {
-        var results: [AccountResult] = []
-        for order in request.orders {
-            do throws(ConnectorFailure) {
-                results.append(try EnableBankingRows(api, desk).fetch(order, request))
-            } catch {
-                // The whole session is over, or the whole application refused.
-                let isWhole = [.consentExpired, .reauthRequired, .badCredentials].contains(
-                    error.errorClass)
-                if isWhole { throw error }
-                var failure = error
-                failure.account = order.account
-                desk.warn(failure)
-                results.append(
-                    AccountResult(
-                        account: order.account, isComplete: false, from: order.from, to: order.to,
-                        calls: error.errorClass == .rateLimited ? order.callsLeft ?? 1 : 1))
-            }
-        }
-        return AccountResult.result(results)
+        // Otherwise the whole session is over, or the whole application refused.
+        try desk.eachAccount(
+            request, unless: [.consentExpired, .reauthRequired, .badCredentials],
+            { order throws(ConnectorFailure) in
+                try EnableBankingRows(api, desk).fetch(order, request)
+            },
+            failed: { result, order, failure in
+                result.calls = failure.errorClass == .rateLimited ? order.callsLeft ?? 1 : 1
+            })
     }
 }
 

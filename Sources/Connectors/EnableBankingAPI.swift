@@ -108,8 +108,9 @@ struct EnableBankingRows {
         }
         OutgoingRow.sayReversed(rows, desk)
         try balances(order.account)
-        return AccountResult(
-            account: order.account, isComplete: true, from: from, to: order.to, calls: 1)
+        var result = AccountResult(order, isComplete: true)
+        result.from = from
+        return result
     }
 
     /// All pages; a key that goes bad on the way lets the listing begin anew, once.

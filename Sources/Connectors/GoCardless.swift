@@ -38,7 +38,6 @@ struct GoCardless: Connector {
             try request.secret("secret_id"), try request.secret("secret_key"))
         let signed = api.with(token)
         switch request.verb {
-        case .describe: return GoCardless.description.json
         case .banks: return try banks(request, signed)
         case .authorize: return try authorize(request, signed)
         case .accounts: return try accounts(request, signed)
@@ -55,7 +54,7 @@ struct GoCardless: Connector {
                 }
             }
             return .object([])
-        case .balances:
+        case .describe, .balances:
             throw ConnectorFailure(.unsupported, "balances come with the transactions")
         }
     }
@@ -119,7 +118,7 @@ struct GoCardless: Connector {
                 "expires_at": .string(
                     request.moment.adding(seconds: Int64(days) * 86_400).description),
             ]),
-            "state": GoCardless.state(found), "accounts": .array(found),
+            "accounts": .array(found),
         ])
     }
 
@@ -159,31 +158,13 @@ struct GoCardless: Connector {
         let print =
             iban ?? detail["bban"]?.text ?? head["bban"]?.text
             ?? detail["maskedPan"]?.text.map { "\($0) \(detail["currency"]?.text ?? "")" }
-        let kinds = [
-            "CACC": "current", "TRAN": "current", "CARD": "card", "SVGS": "savings",
-            "LOAN": "loan", "CASH": "current",
-        ]
         return .object([
             "id": .string(id), "fingerprint": .optional(print), "iban": .optional(iban),
             "name": .optional(
                 detail["displayName"]?.text ?? detail["name"]?.text ?? detail["product"]?.text
                     ?? head["name"]?.text),
-            "kind": .optional(detail["cashAccountType"]?.text.flatMap { kinds[$0] }),
+            "kind": .optional(ISOAccountKinds.kind(detail["cashAccountType"])),
             "currency": .optional(detail["currency"]?.text), "covered": .bool(true),
-        ])
-    }
-
-    private static func state(_ accounts: [JSONValue]) -> JSONValue {
-        .object([
-            JSONMember(
-                "accounts",
-                .object(
-                    accounts.compactMap { account in
-                        guard let print = account["fingerprint"]?.text,
-                            let id = account["id"]?.text
-                        else { return nil }
-                        return JSONMember(print, .string(id))
-                    }))
         ])
     }
 
@@ -214,7 +195,7 @@ struct GoCardless: Connector {
             desk.surroundings.writeLine(
                 .object([JSONMember("type", .string("account"))] + (account.members ?? [])))
         }
-        return .object(["complete": .bool(true), "state": GoCardless.state(found)])
+        return .object(["complete": .bool(true)])
     }
 
     // MARK: Transactions
@@ -222,22 +203,15 @@ struct GoCardless: Connector {
     private func transactions(
         _ request: ConnectorRequest, _ api: GoCardlessAPI
     ) throws(ConnectorFailure) -> JSONValue {
-        var results: [AccountResult] = []
-        for order in request.orders {
-            do throws(ConnectorFailure) {
-                results.append(try GoCardlessRows(api, desk).fetch(order, request))
-            } catch {
-                if [.consentExpired, .badCredentials].contains(error.errorClass) { throw error }
-                var failure = error
-                failure.account = order.account
-                desk.warn(failure)
-                results.append(
-                    AccountResult(
-                        account: order.account, isComplete: false, from: order.from, to: order.to,
-                        calls: 0,
-                        nextAllowed: error.retryAt.flatMap { Moment($0) }))
-            }
-        }
-        return AccountResult.result(results)
+        try desk.eachAccount(
+            request, unless: [.consentExpired, .badCredentials],
+            { order throws(ConnectorFailure) in
+                try GoCardlessRows(api, desk).fetch(order, request)
+            },
+            failed: { result, _, failure in
+                // Calls that fail are not counted.
+                result.calls = 0
+                result.nextAllowed = failure.retryAt.flatMap { Moment($0) }
+            })
     }
 }

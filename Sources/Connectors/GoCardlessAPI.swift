@@ -188,8 +188,7 @@ struct GoCardlessRows {
             OutgoingRow.sayReversed(pending, desk)
         }
         try balances(path, order.account, request)
-        var result = AccountResult(
-            account: order.account, isComplete: true, from: order.from, to: order.to, calls: 1)
+        var result = AccountResult(order, isComplete: true)
         let left = answer.reply.count("http_x_ratelimit_account_success_remaining")
         if left == 0, let reset = answer.reply.count("http_x_ratelimit_account_success_reset") {
             result.nextAllowed = api.now.adding(seconds: Int64(reset))

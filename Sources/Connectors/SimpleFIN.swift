@@ -31,7 +31,6 @@ struct SimpleFIN: Connector {
 
     func answer(_ request: ConnectorRequest) throws(ConnectorFailure) -> JSONValue {
         switch request.verb {
-        case .describe: return SimpleFIN.description.json
         case .authorize: return try authorize(request)
         case .accounts:
             let answer = try SimpleFINAPI(try request.secret("access_url"), desk).accounts([
@@ -309,11 +308,12 @@ struct SimpleFINRows {
                 failure.account = order.account
                 desk.warn(failure)
             }
-            results.append(
-                AccountResult(
-                    account: order.account,
-                    isComplete: failure == nil && !account.isMissing && reached <= order.from,
-                    from: max(order.from, reached), to: order.to, calls: calls))
+            var result = AccountResult(
+                order,
+                isComplete: failure == nil && !account.isMissing && reached <= order.from)
+            result.from = max(order.from, reached)
+            result.calls = calls
+            results.append(result)
         }
         return AccountResult.result(results)
     }

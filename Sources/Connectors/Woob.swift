@@ -28,7 +28,6 @@ struct Woob: Connector {
 
     func answer(_ request: ConnectorRequest) throws(ConnectorFailure) -> JSONValue {
         switch request.verb {
-        case .describe: return Woob.description.json
         case .authorize:
             let program = try WoobProgram(request, desk)
             let accounts = try WoobAccounts(try program.list()).all
@@ -52,35 +51,17 @@ struct Woob: Connector {
         let program = try WoobProgram(request, desk)
         // The list comes first: it is where banks ask for a code, and it has the balances.
         let accounts = try WoobAccounts(try program.list()).all
-        var results: [AccountResult] = []
-        for order in request.orders {
+        return try desk.eachAccount(
+            request, unless: [.badCredentials, .scaRequired]
+        ) { order throws(ConnectorFailure) in
             guard let account = accounts.first(where: { $0.id == order.account }) else {
-                desk.warn(
-                    ConnectorFailure(
-                        .unsupported, "the bank does not name the account any more",
-                        account: order.account))
-                results.append(result(order, isComplete: false))
-                continue
+                throw ConnectorFailure(
+                    .unsupported, "the bank does not name the account any more")
             }
-            do throws(ConnectorFailure) {
-                desk.progress(account.name ?? account.id)
-                try fetch(account, order, request, program)
-                results.append(result(order, isComplete: true))
-            } catch {
-                if [.badCredentials, .scaRequired].contains(error.errorClass) { throw error }
-                var failure = error
-                failure.account = order.account
-                desk.warn(failure)
-                results.append(result(order, isComplete: false))
-            }
+            desk.progress(account.name ?? account.id)
+            try fetch(account, order, request, program)
+            return AccountResult(order, isComplete: true)
         }
-        return AccountResult.result(results)
-    }
-
-    private func result(_ order: FetchOrder, isComplete: Bool) -> AccountResult {
-        AccountResult(
-            account: order.account, isComplete: isComplete, from: order.from, to: order.to,
-            calls: 1)
     }
 
     private func fetch(

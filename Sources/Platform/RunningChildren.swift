@@ -8,7 +8,7 @@ enum RunningChildren {
     private nonisolated(unsafe) static let table: UnsafeMutablePointer<pid_t> = {
         let table = UnsafeMutablePointer<pid_t>.allocate(capacity: places)
         unsafe table.initialize(repeating: 0, count: places)
-        for number in [SIGINT, SIGTERM, SIGHUP] {
+        for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
             signal(number) { number in
                 RunningChildren.end()
                 signal(number, SIG_DFL)
@@ -18,6 +18,14 @@ enum RunningChildren {
         return unsafe table
     }()
     private nonisolated(unsafe) static var lock = unsafe pthread_mutex_t()
+
+    /// Whether somebody keeps a signal from this process, as `nohup` does: then it stays so.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        unsafe sigaction(number, nil, &action)
+        let handler = unsafe action.__sigaction_handler.sa_handler
+        return unsafe unsafeBitCast(handler, to: Int.self) == 1
+    }
 
     /// Notes a child; its place, `nil` where there is none left.
     static func add(_ child: pid_t) -> Int? {

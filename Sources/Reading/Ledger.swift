@@ -52,6 +52,12 @@ package struct Ledger: Sendable {
     /// The number of decimals of a currency that some account holds.
     package func decimals(_ code: CurrencyCode) -> Int { currencies.decimals(of: code) ?? 2 }
 
+    /// The numbers of decimals of the currencies that an account holds.
+    package func decimals(of account: Account) -> [CurrencyCode: Int] {
+        Dictionary(
+            account.currencies.map { ($0, decimals($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// What the lines of `account` need to be understood.
     package func context(of account: Account) -> AccountContext {
         let held = heldCurrencies

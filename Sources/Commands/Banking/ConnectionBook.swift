@@ -19,9 +19,9 @@ struct ConnectionBook {
 
     let entries: [Entry]
 
-    /// - Parameter today: what the logs say of later days does not count.
+    /// - Parameter today: what the logs say of later days does not count; `nil` reads no logs.
     /// - Throws: findings, where a file does not follow the schema.
-    init(_ ledger: Ledger, today: CivilDate) throws(CommandFailure) {
+    init(_ ledger: Ledger, today: CivilDate?) throws(CommandFailure) {
         let files = LedgerFiles(ledger)
         var entries: [Entry] = []
         var findings: [Diagnostic] = []
@@ -36,7 +36,8 @@ struct ConnectionBook {
             let name = String(file.dropLast(".json".utf8.count))
             let json = ConnectionBook.json(bytes)
             guard let connection = Connection(name: name, json) else { continue }
-            let log = ConnectionLog(try files.log(of: name).objects, today: today)
+            let lines = today == nil ? [] : try files.log(of: name).objects
+            let log = ConnectionLog(lines, today: today)
             entries.append(Entry(connection: connection, log: log, json: json, bytes: bytes))
         }
         if !findings.isEmpty { throw .findings(findings) }

@@ -13,11 +13,8 @@ struct PartialWorth {
 
     /// Of every connection; connections that cannot be read are named by `check`.
     static func all(_ ledger: Ledger) throws(CommandFailure) -> [PartialWorth] {
-        // Most ledgers have none, and pay nothing.
-        let isAny = LedgerFiles(ledger).names("connections", ending: ".json").isEmpty
-        if isAny { return [] }
         let book: ConnectionBook
-        do throws(CommandFailure) { book = try ConnectionBook(ledger, today: .last) } catch {
+        do throws(CommandFailure) { book = try ConnectionBook(ledger, today: nil) } catch {
             return []
         }
         return book.entries.compactMap { entry in
@@ -48,7 +45,6 @@ enum StatedBalances {
     /// By the accounts' names; only connections tell them.
     static func all(_ ledger: Ledger) throws(CommandFailure) -> [String: JSONValue] {
         let files = LedgerFiles(ledger)
-        if files.names("connections", ending: ".log.jsonl").isEmpty { return [:] }
         var newest: [String: (at: String, balance: JSONValue)] = [:]
         for line in try files.logLines(besides: LedgerFiles.batchLogPath) {
             guard let account = line["account"]?.text, let at = line["at"]?.text,

@@ -156,10 +156,9 @@ struct ImportRun {
         _ statements: [Statement], _ name: String, _ report: inout FileReport
     ) throws(CommandFailure) -> [[BankRecord]] {
         let account = try AccountChoice.account(name, ledger)
-        var decimals: [CurrencyCode: Int] = [:]
-        for code in account.currencies { decimals[code] = ledger.decimals(code) }
         let derivation = RecordDerivation(
-            account: account, decimals: decimals, source: RecordSource(report.format ?? .csv),
+            account: account, decimals: ledger.decimals(of: account),
+            source: RecordSource(report.format ?? .csv),
             threads: session.environment.threads)
         do throws(RecordDerivation.Problem) {
             return try derivation.records(statements)
@@ -189,16 +188,9 @@ struct ImportRun {
 
     /// Everything that changes.
     func edits() throws(CommandFailure) -> [FileEdit] {
-        var edits: [FileEdit] = []
-        for name in accounts.keys.sorted(by: byBytes) {
-            guard let account = accounts[name] else { continue }
-            edits += account.files.map { FileEdit($0) }
-            for lines in account.evidenceFiles where lines.isChanged {
-                edits.append(FileEdit(path: lines.path, before: lines.original, after: lines.bytes))
-            }
-        }
+        var edits = FileEdit.list(accounts)
         if let log, log.isChanged {
-            edits.append(FileEdit(path: log.path, before: log.original, after: log.bytes))
+            edits.append(FileEdit(log))
         }
         for path in profiles.keys.sorted(by: byBytes) {
             if let profile = profiles[path] {

@@ -48,7 +48,9 @@ struct AccountsCommand: Command {
         }
         var presentation = AccountsPresentation(summaries, ledger)
         presentation.partial = try PartialWorth.all(ledger)
-        presentation.stated = try StatedBalances.all(ledger)
+        if session.options.format == .json {
+            presentation.stated = try StatedBalances.all(ledger)
+        }
         return try session.finish(presentation.answer(diagnostics: shown))
     }
 }

@@ -80,6 +80,11 @@ package struct Environment: Sendable {
         self.readInput = readInput
     }
 
+    /// Variables as a child takes them, `NAME=value`, of those that are set.
+    func passing(_ names: [String]) -> [String] {
+        names.compactMap { name in variable(name).map { "\(name)=\($0)" } }
+    }
+
     /// The process' own surroundings.
     package static func process() -> Environment {
         var environment = Environment(

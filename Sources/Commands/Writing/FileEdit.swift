@@ -1,4 +1,5 @@
 import Editing
+import Importing
 import SourceText
 import Syntax
 
@@ -22,6 +23,19 @@ struct FileEdit {
         self.before = before
         self.after = after
         self.lines = lines
+    }
+
+    /// What a set of lines became.
+    init(_ file: JSONLines) {
+        self.init(path: file.path, before: file.original, after: file.bytes)
+    }
+
+    /// What imports change: lines and evidence, by the accounts' names.
+    static func list(_ imports: [String: AccountImport]) -> [FileEdit] {
+        imports.sorted { byBytes($0.key, $1.key) }.flatMap { _, account in
+            account.files.map { FileEdit($0) }
+                + account.evidenceFiles.filter(\.isChanged).map { FileEdit($0) }
+        }
     }
 
     var isChange: Bool { before != after }

@@ -243,14 +243,6 @@ final class BankHarness: @unchecked Sendable {
         return ChildProcess.run(
             ["git"] + words, [], extra: ["HOME=\(home)"], keepsErrors: true)?.status ?? -1
     }
-
-    // MARK: Looking
-
-    /// Day, amount and mark of every line of an account, in order.
-    func lines(_ account: String, at ledger: String? = nil) -> [String] {
-        let run = run("list", "acct:\(account)", "-O", "tsv", "--limit", "100000", at: ledger)
-        return run.output.split(separator: "\n").dropFirst().map(String.init)
-    }
 }
 
 /// Goes to the bank's page that the program shows, and from there wherever it leads.

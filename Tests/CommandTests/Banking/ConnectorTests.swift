@@ -120,7 +120,6 @@ import Testing
         let scripted = try Scripted(
             Scripted.account + "\n"
                 + """
-                printf '%s\\n' "$line" >> '\(NSTemporaryDirectory())/unused' 2>/dev/null
                 echo '{"type":"weather","sun":true}'
                 echo '{"type":"progress","text":"page 2"}'
                 echo '\(ConnectorTests.row.dropLast()),"mood":"good"}'

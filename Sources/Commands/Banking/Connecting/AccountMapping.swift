@@ -172,8 +172,7 @@ struct AccountMapping {
         }
     }
 
-    /// The accounts of the connection's file: those that the bank names now. Ones that an older consent named stay where
-    /// nothing took their place, so that their history is told from where it came.
+    /// The accounts of the connection's file: those that the bank names now.
     var accounts: [(key: String, account: String)] {
         var list: [(key: String, account: String)] = []
         for choice in choices where choice.refusal == nil {

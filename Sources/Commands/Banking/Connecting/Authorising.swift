@@ -27,58 +27,28 @@ struct Authorising {
     }
 
     private let session: Session
-    private(set) var connection: Connection
     private let given: GivenSecrets
-    private let call: ConnectorCall
-    let credentials: Credentials
-    let places: ConnectorPlaces
-    private let keeper: SecretKeeper
+    private(set) var link: ConnectorLink
 
     init(
         _ session: Session, _ ledger: Ledger, _ connection: Connection, _ given: GivenSecrets
     ) throws(CommandFailure) {
         self.session = session
-        self.connection = connection
         self.given = given
-        places = ConnectorPlaces(try session.store(ledger))
-        try places.prepare(connection.name)
-        let name = connection.connector ?? ""
-        credentials = Credentials(
-            ledger, connection: connection.name, connector: name, stateFolder: places.neutral,
-            given: given.values(connection.name), session.environment)
-        let conversation = Conversation(session.environment)
-        let keeper = SecretKeeper(credentials)
-        self.keeper = keeper
-        var call = ConnectorCall(
-            program: ConnectorProgram(name, session.environment), environment: session.environment)
-        call.answer = { conversation.answer($0) }
-        call.keep = { keeper.keep($0, $1) }
-        self.call = call
+        link = try ConnectorLink(
+            session, ledger, connection, given, Conversation(session.environment))
     }
 
-    private func request(_ verb: ConnectorVerb, deadline: Int) -> ConnectorRequest {
-        var request = ConnectorRequest(
-            verb, connection: connection.name, today: session.today,
-            now: session.environment.timestamp(), stateFolder: places.own(connection.name),
-            deadline: deadline)
-        request.config = connection.config
-        request.consent = connection.consent?.id
-        request.state =
-            places.memory(connection.name, session.environment.fileSystem).state
-        return request
-    }
+    var connection: Connection { link.connection }
+
+    var credentials: Credentials { link.credentials }
 
     /// What the connector says of itself.
-    func describe() throws(ConnectorFailure) -> ConnectorDescription {
-        let description = try ConnectorDescription(
-            try call.run(request(.describe, deadline: 10)).result)
-        keeper.describe(description)
-        return description
-    }
+    func describe() throws(ConnectorFailure) -> ConnectorDescription { try link.describe() }
 
     /// Gives the connector further members of its settings.
     mutating func set(_ name: String, to value: String) {
-        connection.config.set(name, to: .string(value), order: [])
+        link.connection.config.set(name, to: .string(value), order: [])
     }
 
     // MARK: Secrets
@@ -125,12 +95,12 @@ struct Authorising {
     func banks(
         _ text: String, _ country: String?, _ secrets: [String: String]
     ) throws(ConnectorFailure) -> [Bank] {
-        var request = request(.banks, deadline: 60)
+        var request = link.request(.banks, deadline: 60)
         request.secrets = secrets
         request.params = .object([
             "query": .string(text), "country": country.map { .string($0.uppercased()) },
         ])
-        let answer = try call.run(request)
+        let answer = try link.call.run(request)
         return (answer.result["banks"]?.elements ?? []).compactMap { bank in
             guard let id = bank["id"]?.text, let name = bank["name"]?.text else { return nil }
             return Bank(
@@ -148,26 +118,26 @@ struct Authorising {
     func authorize(
         _ description: ConnectorDescription, _ secrets: [String: String], days: Int?
     ) throws(ConnectorFailure) -> Outcome {
-        var request = request(.authorize, deadline: Authorising.patience)
+        var request = link.request(.authorize, deadline: Authorising.patience)
         request.secrets = secrets
         request.isInteractive = session.options.asks
         request.params = .object(["valid_days": days.map { .integer($0) }])
-        let answer = try call.run(request)
+        let answer = try link.call.run(request)
         for secret in description.secrets where !secret.isObtained {
             if let value = secrets[secret.name] {
-                keeper.keep(secret.name, value)
+                link.keeper.keep(secret.name, value)
             }
         }
         return Outcome(
             description: description, consent: consent(answer.result, description, days),
-            state: answer.result["state"] ?? .object([]), accounts: try accounts(answer, secrets),
-            warning: keeper.hasFailed
+            state: answer.result["state"] ?? .object([]), accounts: try accounts(answer),
+            warning: link.keeper.hasFailed
                 ? credentials.warning ?? "git's credential helper does not keep the secrets"
                 : credentials.warning.flatMap { $0.contains("plain text") ? $0 : nil })
     }
 
     private func accounts(
-        _ answer: ConnectorAnswer, _ secrets: [String: String]
+        _ answer: ConnectorAnswer
     ) throws(ConnectorFailure) -> [FoundAccount] {
         var found = answer.accounts
         for json in answer.result["accounts"]?.elements ?? [] {
@@ -199,11 +169,11 @@ struct Authorising {
 
     /// Ends the consent at the provider.
     func revoke(_ description: ConnectorDescription) throws(ConnectorFailure) {
-        var request = request(.revoke, deadline: 60)
+        var request = link.request(.revoke, deadline: 60)
         for secret in description.secrets {
             if let value = credentials.value(secret) { request.secrets[secret.name] = value }
         }
-        _ = try call.run(request)
+        _ = try link.call.run(request)
     }
 
     /// Remembers on this device what the connector needs to fetch.
@@ -212,6 +182,6 @@ struct Authorising {
         var memory = ConnectorMemory()
         memory.state = outcome.state
         for account in outcome.accounts { memory.ids[account.fingerprint] = account.id }
-        try places.keep(memory, connection.name, session.environment.fileSystem)
+        try link.places.keep(memory, connection.name, session.environment.fileSystem)
     }
 }

@@ -92,7 +92,7 @@ struct ConformanceTest {
     }
 
     private mutating func talk(
-        _ line: [UInt8], seconds: Int = 30, mayAnswer: Bool = false, stopsAtOnce: Bool = false
+        _ line: [UInt8], seconds: Int = 30, mayAnswer: Bool = false
     ) -> Talk {
         var talk = Talk(end: DialogueEnd(.missing), nanoseconds: 0)
         let start = session.environment.nanoseconds()
@@ -106,7 +106,7 @@ struct ConformanceTest {
             } catch {
                 talk.problem = talk.problem ?? error
             }
-            return stopsAtOnce ? .stop : .goOn
+            return .goOn
         }
         talk.nanoseconds = session.environment.nanoseconds() - start
         for line in talk.lines { written += line + [0x0A] }
@@ -206,13 +206,8 @@ struct ConformanceTest {
         let to = session.today
         let from = to.adding(days: -30) ?? to
         let order = FetchOrder(account: accounts.first?.id ?? "test", from: from, to: to)
-        request.params =
-            description.fetchesAll
-            ? .object(["accounts": .array([order.json])])
-            : .object([
-                "account": .string(order.account), "from": .string(from.description),
-                "to": .string(to.description), "cursor": .null, "historical": .bool(false),
-            ])
+        request.ask(
+            for: [order], all: description.fetchesAll, pending: false, historical: false)
         let talk = talk(request.line)
         checkForm("transactions", talk)
         add("nobody is asked where nobody answers", !talk.hasPrompt)

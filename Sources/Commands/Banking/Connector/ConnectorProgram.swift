@@ -44,11 +44,11 @@ struct ConnectorProgram {
     /// The variables that a connector gets beside `PATH`, `HOME` and those of the language: where its own files lie
     /// and how the network is reached; none of them is secret.
     static func variables(_ environment: Environment) -> [String] {
-        [
+        environment.passing([
             "PATH", "HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME",
             "http_proxy", "https_proxy", "no_proxy", "TZ", "BANKBOOK_NET_BASE",
             "BANKBOOK_NET_SECONDS",
-        ].compactMap { name in environment.variable(name).map { "\(name)=\($0)" } }
+        ])
     }
 
     /// What to do where the program is not there.

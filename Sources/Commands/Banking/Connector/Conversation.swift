@@ -55,7 +55,8 @@ final class Conversation: Sendable {
         else { return }
         _ = environment.askTool(
             ["xdg-open", url], [],
-            ["DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS"]
-                .compactMap { name in environment.variable(name).map { "\(name)=\($0)" } })
+            environment.passing([
+                "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS",
+            ]))
     }
 }

@@ -19,7 +19,7 @@ struct Credentials: Sendable {
     /// An empty folder of this device.
     private let folder: String
     /// What was given for this run, by name.
-    private let given: [String: String]
+    private var given: [String: String]
 
     init(
         _ ledger: Ledger, connection: String, connector: String, stateFolder: String,
@@ -48,26 +48,9 @@ struct Credentials: Sendable {
     func keep(_ value: String, as secret: ConnectorDescription.Secret) -> Bool {
         guard !value.contains("\n"), !value.utf8.contains(0) else { return false }
         _ = git("approve", secret, value)
-        return kept(secret) == value
-    }
-
-    private func kept(_ secret: ConnectorDescription.Secret) -> String? {
-        Credentials(
-            ledger: ledger, connection: connection, connector: connector, folder: folder,
-            environment
-        ).value(secret)
-    }
-
-    private init(
-        ledger: String, connection: String, connector: String, folder: String,
-        _ environment: Environment
-    ) {
-        self.environment = environment
-        self.ledger = ledger
-        self.connector = connector
-        self.connection = connection
-        self.folder = folder
-        given = [:]
+        var kept = self
+        kept.given = [:]
+        return kept.value(secret) == value
     }
 
     /// Lets a secret go.
@@ -120,11 +103,11 @@ struct Credentials: Sendable {
 
     /// What helpers need to find the user's keychain. Nobody but this program asks the user.
     private var variables: [String] {
-        let passed = [
+        let passed = environment.passing([
             "PATH", "HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME",
             "DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "GNUPGHOME",
             "PASSWORD_STORE_DIR",
-        ].compactMap { name in environment.variable(name).map { "\(name)=\($0)" } }
+        ])
         return passed + [
             "GIT_TERMINAL_PROMPT=0", "GIT_ASKPASS=", "SSH_ASKPASS=", "GCM_INTERACTIVE=never",
             "GIT_CEILING_DIRECTORIES=\(folder)",

@@ -11,11 +11,8 @@ import Statements
 /// One fetch by one connection: what may be asked for, the requests, and what came. It writes nothing into the ledger,
 /// and may run beside others.
 struct ConnectionFetch: Sendable {
-    let connection: Connection
+    let link: ConnectorLink
     let log: ConnectionLog
-    let call: ConnectorCall
-    let credentials: Credentials
-    let memory: ConnectorMemory
     /// The kinds of the accounts here, by their names.
     let kinds: [String: AccountKind]
     let options: FetchOptions
@@ -31,8 +28,9 @@ struct ConnectionFetch: Sendable {
         var account: String?
         var today: CivilDate
         var now: Moment
-        var stateFolder: String
     }
+
+    private var connection: Connection { link.connection }
 
     /// How long a connector may take: scraping is slow.
     static let deadline = 300
@@ -79,8 +77,7 @@ struct ConnectionFetch: Sendable {
     ///
     /// - Throws: that it cannot be used with this connection.
     private func describe() throws(ConnectorFailure) -> ConnectorDescription {
-        let answer = try call.run(request(.describe, deadline: 10))
-        let description = try ConnectorDescription(answer.result)
+        let description = try link.describe()
         guard description.access == connection.access.rawValue else {
             throw ConnectorFailure(
                 .unsupported,
@@ -90,13 +87,8 @@ struct ConnectionFetch: Sendable {
         return description
     }
 
-    private func request(_ verb: ConnectorVerb, deadline: Int) -> ConnectorRequest {
-        var request = ConnectorRequest(
-            verb, connection: connection.name, today: options.today,
-            now: options.now.description, stateFolder: options.stateFolder, deadline: deadline)
-        request.config = connection.config
-        request.state = memory.state
-        request.consent = connection.consent?.id
+    private func request(_ verb: ConnectorVerb) -> ConnectorRequest {
+        var request = link.request(verb, deadline: ConnectionFetch.deadline)
         request.isInteractive = options.isInteractive
         return request
     }
@@ -109,7 +101,7 @@ struct ConnectionFetch: Sendable {
     ) throws(ConnectorFailure) -> [String: String] {
         var values: [String: String] = [:]
         for secret in description.secrets {
-            guard let value = credentials.value(secret) else {
+            guard let value = link.credentials.value(secret) else {
                 throw ConnectorFailure(
                     .badCredentials,
                     "“\(secret.label)” is not kept on this device: bankbook reconnect \(connection.name)"
@@ -130,11 +122,9 @@ struct ConnectionFetch: Sendable {
         if open.isEmpty { return unsupported(fetched, description) }
         let exhausted = open.filter { quota.left($0.account, log, now: options.now) == 0 }
         if exhausted.count == open.count { return paused(Quota.tomorrow(options.now)) }
-        var attempt = FetchAttempt(
-            at: options.now, outcome: .ok, connector: description.name,
-            access: connection.access, isHistorical: options.isHistorical)
+        var attempt = attempt(by: description.name)
         let values = options.isDry ? [:] : try secrets(description)
-        var memory = memory
+        var memory = link.memory
         let ids = options.isDry ? [:] : try self.ids(description, values, &memory, &fetched)
         var orders: [FetchOrder] = []
         var orderOf: [String: Int] = [:]
@@ -166,7 +156,7 @@ struct ConnectionFetch: Sendable {
             return fetched
         }
         var run = FetchRequests(
-            call: call, request: request(.transactions, deadline: ConnectionFetch.deadline),
+            call: link.call, request: request(.transactions),
             secrets: values, pending: wantsPending, isHistorical: options.isHistorical,
             orderOf: orderOf)
         run.ask(orders, description, &fetched, &memory)
@@ -176,7 +166,7 @@ struct ConnectionFetch: Sendable {
         }
         attempt.nextAllowed = run.nextAllowed
         fetched.memory = memory
-        settle(&fetched, &attempt)
+        settle(&fetched, attempt)
         return fetched
     }
 
@@ -228,9 +218,9 @@ struct ConnectionFetch: Sendable {
     ) throws(ConnectorFailure) -> [String: String] {
         let keys = connection.accounts.map(\.key)
         if !keys.allSatisfy({ memory.ids[$0] != nil }), description.verbs.contains(.accounts) {
-            var request = request(.accounts, deadline: ConnectionFetch.deadline)
+            var request = request(.accounts)
             request.secrets = secrets
-            let answer = try call.run(request)
+            let answer = try link.call.run(request)
             if let state = answer.result["state"] { memory.state = state }
             for account in answer.accounts { memory.ids[account.fingerprint] = account.id }
             fetched.unmapped = answer.accounts.filter { account in
@@ -246,7 +236,7 @@ struct ConnectionFetch: Sendable {
     // MARK: What came of it
 
     /// The outcome of the whole, from those of the accounts.
-    private func settle(_ fetched: inout Fetched, _ attempt: inout FetchAttempt) {
+    private func settle(_ fetched: inout Fetched, _ attempt: FetchAttempt) {
         let failures = fetched.accounts.compactMap(\.failure)
         let good = fetched.accounts.count { $0.failure == nil }
         let isWhole = fetched.accounts.allSatisfy { $0.isComplete || !$0.isCovered }
@@ -262,6 +252,19 @@ struct ConnectionFetch: Sendable {
             fetched.outcome = worst ?? .temporary
             fetched.failure = failures.first { FetchOutcome($0.errorClass) == worst }
         }
+        note(&fetched, attempt)
+    }
+
+    /// An attempt of now, of which nothing came yet.
+    private func attempt(by connector: String) -> FetchAttempt {
+        FetchAttempt(
+            at: options.now, outcome: .ok, connector: connector, access: connection.access,
+            isHistorical: options.isHistorical)
+    }
+
+    /// Notes an attempt with what came of it.
+    private func note(_ fetched: inout Fetched, _ attempt: FetchAttempt) {
+        var attempt = attempt
         attempt.outcome = fetched.outcome
         attempt.errorClass = fetched.failure?.errorClass.rawValue
         attempt.message = fetched.failure?.message
@@ -276,16 +279,7 @@ struct ConnectionFetch: Sendable {
     private func failed(_ failure: ConnectorFailure) -> Fetched {
         var fetched = Fetched(connection, FetchOutcome(failure.errorClass))
         fetched.failure = failure
-        var attempt = FetchAttempt(
-            at: options.now, outcome: fetched.outcome, connector: connection.connector ?? "",
-            access: connection.access, isHistorical: options.isHistorical)
-        attempt.errorClass = failure.errorClass.rawValue
-        attempt.message = failure.message
-        if fetched.outcome == .rateLimited {
-            attempt.nextAllowed =
-                failure.retryAt.flatMap { Moment($0) } ?? Quota.tomorrow(options.now)
-        }
-        fetched.attempt = attempt
+        note(&fetched, attempt(by: connection.connector ?? ""))
         return fetched
     }
 }

@@ -105,7 +105,7 @@ struct FetchRequests {
         _ memory: inout ConnectorMemory
     ) {
         do throws(ConnectorFailure) {
-            let answer = try call.run(request(orders, memory, isOne: !description.fetchesAll))
+            let answer = try call.run(request(orders, memory, all: description.fetchesAll))
             if let state = answer.result["state"], state.members != nil { memory.state = state }
             fetched.warnings += answer.warnings.filter { $0.account == nil }
             for order in orders { take(order, answer, &fetched, &memory) }
@@ -121,24 +121,12 @@ struct FetchRequests {
     }
 
     private func request(
-        _ orders: [FetchOrder], _ memory: ConnectorMemory, isOne: Bool
+        _ orders: [FetchOrder], _ memory: ConnectorMemory, all: Bool
     ) -> ConnectorRequest {
         var request = request
         request.secrets = secrets
         request.state = memory.state
-        if isOne, let order = orders.first {
-            request.params = .object([
-                "account": .string(order.account), "from": .string(order.from.description),
-                "to": .string(order.to.description), "cursor": .optional(order.cursor),
-                "pending": .bool(pending), "historical": .bool(isHistorical),
-                "calls_left": order.callsLeft.map { .integer($0) },
-            ])
-        } else {
-            request.params = .object([
-                "accounts": .array(orders.map(\.json)), "pending": .bool(pending),
-                "historical": .bool(isHistorical),
-            ])
-        }
+        request.ask(for: orders, all: all, pending: pending, historical: isHistorical)
         return request
     }
 

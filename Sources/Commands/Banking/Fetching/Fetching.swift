@@ -23,7 +23,7 @@ struct Fetching {
         progress = Progress(session)
         let now = Moment(session.environment.timestamp()) ?? Moment(session.today)
         options = ConnectionFetch.FetchOptions(
-            today: session.today, now: now, stateFolder: "")
+            today: session.today, now: now)
     }
 
     /// At most so many connectors run at the same time.
@@ -31,11 +31,16 @@ struct Fetching {
 
     /// What each connection brings, in their order.
     func run(_ entries: [ConnectionBook.Entry]) throws(CommandFailure) -> [Fetched] {
-        let places = ConnectorPlaces(try session.store(ledger))
+        let kinds = Dictionary(
+            ledger.accounts.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
         var fetches: [ConnectionFetch] = []
         for entry in entries {
-            try places.prepare(entry.connection.name)
-            fetches.append(fetch(entry, places))
+            let name = entry.connection.name
+            let link = try ConnectorLink(
+                session, ledger, entry.connection, given, conversation,
+                progress: { [progress] text in progress.say("\(name): \(text)") })
+            fetches.append(
+                ConnectionFetch(link: link, log: entry.log, kinds: kinds, options: options))
         }
         var fetched: [Fetched] = []
         // People are asked by one bank after the other.
@@ -48,31 +53,6 @@ struct Fetching {
         }
         progress.end()
         return fetched
-    }
-
-    private func fetch(
-        _ entry: ConnectionBook.Entry, _ places: ConnectorPlaces
-    ) -> ConnectionFetch {
-        let connection = entry.connection
-        let name = connection.connector ?? ""
-        let credentials = Credentials(
-            ledger, connection: connection.name, connector: name, stateFolder: places.neutral,
-            given: given.values(connection.name), session.environment)
-        var call = ConnectorCall(
-            program: ConnectorProgram(name, session.environment), environment: session.environment)
-        call.progress = { [progress] text in progress.say("\(connection.name): \(text)") }
-        call.answer = { [conversation] prompt in conversation.answer(prompt) }
-        call.keep = { name, value in
-            _ = credentials.keep(value, as: ConnectorDescription.Secret(name, name))
-        }
-        var options = options
-        options.stateFolder = places.own(connection.name)
-        let kinds = Dictionary(
-            ledger.accounts.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
-        return ConnectionFetch(
-            connection: connection, log: entry.log, call: call, credentials: credentials,
-            memory: places.memory(connection.name, session.environment.fileSystem), kinds: kinds,
-            options: options)
     }
 
     /// Keeps what this device remembers, once what came is in the ledger.

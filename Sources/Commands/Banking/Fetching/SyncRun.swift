@@ -82,11 +82,9 @@ struct SyncRun {
         guard let account = ledger.account(fetched.account) else { return nil }
         let source = connection.connector ?? connection.access.rawValue
         let statement = FetchedStatement(fetched, account).statement
-        var decimals: [CurrencyCode: Int] = [:]
-        for code in account.currencies { decimals[code] = ledger.decimals(code) }
         let derivation = RecordDerivation(
-            account: account, decimals: decimals, source: RecordSource(connector: source),
-            threads: 1)
+            account: account, decimals: ledger.decimals(of: account),
+            source: RecordSource(connector: source), threads: 1)
         let records = try derivation.records([statement]).joined()
         let valuations = self.valuations(fetched, account)
         let batch = ImportBatch(
@@ -302,17 +300,10 @@ struct SyncRun {
 
     /// Everything that changes.
     func edits() -> [FileEdit] {
-        var edits = openings
-        for name in accounts.keys.sorted(by: byBytes) {
-            guard let account = accounts[name] else { continue }
-            edits += account.files.map { FileEdit($0) }
-            for lines in account.evidenceFiles where lines.isChanged {
-                edits.append(FileEdit(path: lines.path, before: lines.original, after: lines.bytes))
-            }
-        }
+        var edits = openings + FileEdit.list(accounts)
         for name in logs.keys.sorted(by: byBytes) {
             guard let log = logs[name], log.isChanged else { continue }
-            edits.append(FileEdit(path: log.path, before: log.original, after: log.bytes))
+            edits.append(FileEdit(log))
         }
         return edits
     }

@@ -67,7 +67,7 @@ enum ConnectionEnd {
         } catch {
             notes.append("the provider was not asked: \(error.message)")
         }
-        if forgets { authorising.places.remove(connection.name) }
+        if forgets { authorising.link.places.remove(connection.name) }
         return notes
     }
 }

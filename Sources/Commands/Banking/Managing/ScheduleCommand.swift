@@ -290,9 +290,6 @@ enum ScheduleUnit: String, CaseIterable {
         let isPlain = word.allSatisfy {
             $0.isASCII && ($0.isLetter || $0.isNumber || "-_./".contains($0))
         }
-        if isPlain { return word }
-        return "'"
-            + word.split(separator: "'", omittingEmptySubsequences: false)
-            .joined(separator: "'\\''") + "'"
+        return isPlain ? word : shellQuoted(word)
     }
 }

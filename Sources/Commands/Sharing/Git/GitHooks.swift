@@ -1,3 +1,4 @@
+import CommandGrammar
 import Git
 import Platform
 import SourceText
@@ -15,16 +16,15 @@ enum GitHooks {
     ///   - program: the program's place; else it is looked for on `PATH`, and where it is missing nothing is done.
     ///   - prefix: of the ledger in the repository.
     static func script(_ name: String, program: String, prefix: String) -> String {
-        func quoted(_ text: String) -> String { "'" + text.replacing("'", with: #"'\''"#) + "'" }
-        return """
-            #!/bin/sh
-            \(mark)
-            for p in \(quoted(program)) bankbook; do
-                command -v "$p" >/dev/null 2>&1 && exec "$p" -C \(quoted(prefix.isEmpty ? "." : prefix)) git hook \(name)
-            done
-            exit 0
+        """
+        #!/bin/sh
+        \(mark)
+        for p in \(shellQuoted(program)) bankbook; do
+            command -v "$p" >/dev/null 2>&1 && exec "$p" -C \(shellQuoted(prefix.isEmpty ? "." : prefix)) git hook \(name)
+        done
+        exit 0
 
-            """
+        """
     }
 
     /// What is to be written, and what stands in the way.
