@@ -11,6 +11,8 @@ package struct Ledger: Sendable {
     /// 1 for Monday … 7 for Sunday.
     package var weekStart: Int
     package var fiscalYearStart: (month: Int, day: Int)
+    /// Settings of single commands that are texts, by their names.
+    package var preferences: [String: String] = [:]
     package var currencies: CurrencyTable
     /// The accounts in display order (M9).
     package var accounts: [Account]

@@ -77,6 +77,9 @@ package struct LedgerLoader {
             ledger.taxonomies[name] = read.tree
             findings += read.findings
         }
+        for member in file.value["preferences"]?.members ?? [] {
+            ledger.preferences[member.key] = member.value.text
+        }
         ledger.files = transactionFiles(parts.folders, accounts)
         ledger.findings = findings
         return ledger

@@ -9,7 +9,9 @@ import Testing
 struct FlowModelTests {
     private static let groupings: [(name: String, grouping: Grouping)] = [
         ("category", .category), ("account", .account), ("tag", .tag), ("contact", .contact),
-        ("currency", .currency), ("project", .taxonomy("project")),
+        ("currency", .currency), ("project", .taxonomy("project")), ("kind", .kind),
+        ("direction", .direction), ("counterparty", .counterparty), ("month", .month),
+        ("weekday", .weekday),
     ]
 
     /// The figures that the entries make in the periods of `report`.
@@ -34,7 +36,11 @@ struct FlowModelTests {
         _ random: RandomLedger, _ query: QueryCase, _ seeded: inout Seeded, _ note: String
     ) throws {
         let (name, grouping) = seeded.pick(groupings)
-        let interval: Interval? = seeded.pick([nil, nil, .week, .month, .quarter, .day, .year])
+        let words: String? = seeded.pick([
+            nil, nil, "week", "month", "quarter", "day", "year", "month from 15", "last-workday",
+            "payday", "every 10 days from 2026-11-03", "rolling 7 days", "fiscal-quarter",
+        ])
+        let cycle = words.flatMap { random.ledger.cycleParser(today: RandomLedger.today).cycle($0) }
         let (ignored, transfers) = (seeded.oneIn(2), seeded.oneIn(2))
         let period: String? = seeded.pick([
             nil, nil, "2026-11", "2026-11-04..2026-11-19", "..2026-11-10",
@@ -47,7 +53,7 @@ struct FlowModelTests {
             selects: query.selects,
             statuses: query.statuses, period: selection.period, date: { dates.date(of: $0) })
         var request = BalanceRequest(
-            selection: selection, grouping: grouping, interval: interval, isChange: true,
+            selection: selection, grouping: grouping, cycle: cycle, isChange: true,
             today: RandomLedger.today)
         if grouping.isTree, seeded.oneIn(2) {
             request.isTree = seeded.oneIn(2)
@@ -65,7 +71,7 @@ struct FlowModelTests {
         let wanted = wanted(SlowModel(random), asked, report.periods)
         if found != wanted {
             Issue.record(
-                "\(note) \(query.terms) by \(name) \(String(describing: interval)) period \(period ?? "") date \(dates) ignored \(ignored) transfers \(transfers) tree \(request.isTree) depth \(String(describing: request.depth)): \(difference(found, wanted))"
+                "\(note) \(query.terms) by \(name) \(words ?? "") period \(period ?? "") date \(dates) ignored \(ignored) transfers \(transfers) tree \(request.isTree) depth \(String(describing: request.depth)): \(difference(found, wanted))"
             )
         }
     }
@@ -88,7 +94,7 @@ struct FlowModelTests {
         func periods(_ period: String?, _ interval: Interval) throws -> [String] {
             let request = BalanceRequest(
                 selection: try random.ledger.selection(period: period), grouping: .category,
-                interval: interval, today: RandomLedger.today)
+                cycle: Cycle(interval, random.ledger.calendar), today: RandomLedger.today)
             return BalanceReport.make(request, random.ledger).report.periods.map {
                 "\($0.begin.map { "\($0)" } ?? "")..\($0.end.map { "\($0)" } ?? "")"
             }

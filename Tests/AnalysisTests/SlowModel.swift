@@ -71,7 +71,7 @@ struct SlowModel {
     )] {
         var entries: [(date: CivilDate, names: [String], currency: CurrencyCode, amount: Int64)] =
             []
-        let leavesOut = !["account", "currency"].contains(asked.by)
+        let leavesOut = !["account", "currency", "kind"].contains(asked.by)
         for line in lines {
             guard asked.statuses.contains(line.status), asked.period.contains(asked.date(line))
             else {
@@ -105,6 +105,14 @@ struct SlowModel {
         switch asked.by {
         case "account": return [line.account]
         case "currency": return [line.currency.description]
+        case "kind": return [ledger.account(line.account)?.kind.rawValue ?? ""]
+        case "direction": return [part.amount > 0 ? "in" : "out"]
+        case "counterparty":
+            return [line.contact ?? (line.description.isEmpty ? "-" : line.description)]
+        case "month": return [String(asked.date(line).description.prefix(7))]
+        case "weekday":
+            let days = ["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"]
+            return [days[asked.date(line).weekday - 1] + "day"]
         case "contact": return [line.contact ?? "-"]
         case "tag": return line.tags.isEmpty ? ["-"] : line.tags
         case "project":

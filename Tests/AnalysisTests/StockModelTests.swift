@@ -66,7 +66,8 @@ struct StockModelTests {
             let model = SlowModel(random)
             for interval in [Interval.week, .month] {
                 let request = BalanceRequest(
-                    selection: try random.ledger.selection(), interval: interval,
+                    selection: try random.ledger.selection(),
+                    cycle: Cycle(interval, random.ledger.calendar),
                     today: RandomLedger.today)
                 let report = BalanceReport.make(request, random.ledger).report
                 for row in report.rows {
@@ -88,7 +89,8 @@ struct StockModelTests {
         let lines = "2026-09-15 | -1 | food\n2026-12-20 | -1 | food\n2027-02-01 ? | -1\n"
         let random = try RandomLedger(["transactions/main/2026.txt": lines])
         let request = BalanceRequest(
-            selection: try random.ledger.selection(), interval: .month, today: RandomLedger.today)
+            selection: try random.ledger.selection(),
+            cycle: Cycle(.month, random.ledger.calendar), today: RandomLedger.today)
         let periods = BalanceReport.make(request, random.ledger).report.periods
         let shown = periods.map {
             "\($0.begin.map { "\($0)" } ?? "")..\($0.end.map { "\($0)" } ?? "")"

@@ -2,51 +2,14 @@ import Model
 import Platform
 import Queries
 import Reading
+import SourceText
 import Syntax
 
 /// Adds up what flowed, by group, interval and currency.
 struct FlowConsumer: RowConsumer {
-    /// Sums, with which of them have parts, so that a sum of zero is told from nothing.
-    private struct Cells: Sendable {
-        private var sums: [Int128] = []
-        private var isUsed: [Bool] = []
-
-        @inline(__always)
-        mutating func add(_ amount: Int64, at index: Int) {
-            sums[index] += Int128(amount)
-            isUsed[index] = true
-        }
-
-        /// Memory that is not used costs nothing; growing by copies does.
-        mutating func reserve(_ count: Int) {
-            sums.reserveCapacity(count)
-            isUsed.reserveCapacity(count)
-        }
-
-        mutating func append(_ count: Int) {
-            sums += repeatElement(0, count: count)
-            isUsed += repeatElement(false, count: count)
-        }
-
-        mutating func append(_ other: Cells, _ range: Range<Int>) {
-            sums += other.sums[range]
-            isUsed += other.isUsed[range]
-        }
-
-        /// The sums from `base` on by currency.
-        func totals(from base: Int, _ currencies: [CurrencyCode]) -> Totals {
-            var totals = Totals()
-            for (offset, code) in currencies.enumerated() where isUsed[base + offset] {
-                totals.add(sums[base + offset], code)
-            }
-            return totals
-        }
-    }
-
     private var filter: RowFilter
     private let grouping: Grouping
-    private let interval: Interval?
-    private let calendar: LedgerCalendar
+    private let daySlots: DaySlots
     private let currencyCount: Int
     private let includesIgnored: Bool
     private let includesTransfers: Bool
@@ -55,7 +18,7 @@ struct FlowConsumer: RowConsumer {
     private let currentAccountNames: [String: String]
 
     /// The cells, by interval × group × currency; `groupCapacity` groups an interval.
-    private var cells = Cells()
+    private var cells: FlowCells
     private var groupCapacity: Int
     /// The first day of each interval, in the order met.
     private var starts: [Int32] = []
@@ -66,24 +29,40 @@ struct FlowConsumer: RowConsumer {
     private static let usualSlotCount = 120
     /// The group of each target, or -1 where the target is left out; -2 where it is not known yet.
     private var groupByTarget: [Int32] = []
+    /// The same for parts above zero, where groups are split by sign.
+    private var incomeByTarget: [Int32] = []
+    private let splitsBySign: Bool
+    /// The group of a word by its bytes: descriptions.
+    private var textGroups = TextGroups()
+    /// The group of the day met last, where days are groups.
+    private var groupByDay: [Int32: Int32] = [:]
+    private let weekStart: Int
+    /// Finds the name of a taxonomy's attribute before a line's attributes are read.
+    private let attributeSearch: TextSearch?
+    private let internalIDs: Set<String>
+    private let kindByAccount: [String: AccountKind]
     private(set) var keys: [GroupKey] = []
     private var groupByKey: [GroupKey: Int32] = [:]
     private var accountGroup: Int32 = 0
     private var currencyGroups: [Int32] = []
     /// By interval × currency, each line once; only where a line stands in several groups.
-    private var lineTotals = Cells()
+    private var lineTotals = FlowCells()
     private let countsLines: Bool
     private let hasInterval: Bool
     private let isByCategory: Bool
 
-    init(
-        _ selection: Selection, _ ledger: Ledger, by grouping: Grouping, interval: Interval?,
-        calendar: LedgerCalendar
-    ) {
+    init(_ question: FlowQuestion, _ ledger: Ledger) {
+        let (selection, grouping) = (question.selection, question.grouping)
         filter = RowFilter(selection, ledger)
         self.grouping = grouping
-        self.interval = interval
-        self.calendar = calendar
+        daySlots = DaySlots(question.columns)
+        cells = FlowCells(keepsAmounts: question.keepsAmounts)
+        splitsBySign = question.splitsBySign
+        internalIDs = question.internalIDs
+        weekStart = ledger.weekStart
+        attributeSearch = grouping.attributeName.flatMap { TextSearch(name: $0 + ":") }
+        kindByAccount = Dictionary(
+            ledger.accounts.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
         currencyCount = ledger.heldCurrencies.count
         includesIgnored = selection.includesIgnored || !grouping.leavesOut
         includesTransfers = selection.includesTransfers || !grouping.leavesOut
@@ -93,9 +72,10 @@ struct FlowConsumer: RowConsumer {
         // Room for every declared name, for transfers, and for what belongs nowhere.
         groupCapacity = max(32, taxonomy.categories.count + ledger.accounts.count + 4)
         countsLines = grouping == .tag
-        hasInterval = interval != nil
+        lineTotals = FlowCells(keepsAmounts: question.keepsAmounts)
+        if case .whole = question.columns { hasInterval = false } else { hasInterval = true }
         isByCategory = grouping == .category
-        if interval == nil {
+        if !hasInterval {
             addSlot(0)
         } else {
             knownSlots = Array(repeating: (-1, 0), count: FlowConsumer.knownSlotCount)
@@ -112,6 +92,9 @@ struct FlowConsumer: RowConsumer {
     mutating func begin(_ file: TransactionFile) {
         filter.begin(file)
         if grouping == .account { accountGroup = group(.named(file.account)) }
+        if grouping == .kind {
+            accountGroup = group(.named(kindByAccount[file.account]?.rawValue ?? ""))
+        }
     }
 
     mutating func consume(
@@ -135,6 +118,12 @@ struct FlowConsumer: RowConsumer {
                 knownSlot = slot(of: filter.day(of: row, text))
             }
             let slot = knownSlot
+            if slot < 0 { continue }
+            if !internalIDs.isEmpty, row.traits.has(.paired), !includesTransfers,
+                isInternal(row, text)
+            {
+                continue
+            }
             if row.partCount == 1 {
                 add(row.amount, row.target, row, slot, text, targets)
                 continue
@@ -154,13 +143,16 @@ struct FlowConsumer: RowConsumer {
     ) {
         let index = Int(target)
         if index >= groupByTarget.count {
-            groupByTarget += repeatElement(-2, count: index + 64 - groupByTarget.count)
+            let missing = index + 64 - groupByTarget.count
+            groupByTarget += repeatElement(-2, count: missing)
+            if splitsBySign { incomeByTarget += repeatElement(-2, count: missing) }
         }
         if groupByTarget[index] == -2 {
-            groupByTarget[index] = groupOfTarget(targets.targets[index])
+            learnTarget(index, targets.targets[index])
         }
-        let byTarget = groupByTarget[index]
+        var byTarget = groupByTarget[index]
         if byTarget == -1 { return }
+        if splitsBySign, amount > 0 { byTarget = incomeByTarget[index] }
         let currency = Int(row.currency)
         if isByCategory {
             add(amount, group: byTarget, currency, slot)
@@ -171,8 +163,13 @@ struct FlowConsumer: RowConsumer {
         }
         switch grouping {
         case .category: break
-        case .account: add(amount, group: accountGroup, currency, slot)
+        case .account, .kind: add(amount, group: accountGroup, currency, slot)
         case .currency: add(amount, group: currencyGroups[currency], currency, slot)
+        case .direction:
+            add(amount, group: group(.named(amount > 0 ? "in" : "out")), currency, slot)
+        case .counterparty: add(amount, group: counterparty(row, text), currency, slot)
+        case .month, .quarter, .year, .weekday:
+            add(amount, group: dayGroup(filter.day(of: row, text)), currency, slot)
         case .contact, .tag, .taxonomy:
             for key in attributeKeys(row, text) { add(amount, group: group(key), currency, slot) }
         }
@@ -183,19 +180,36 @@ struct FlowConsumer: RowConsumer {
         cells.add(amount, at: (slot &* groupCapacity &+ Int(group)) &* currencyCount &+ currency)
     }
 
-    /// The group of a target, or -1 where it is left out of the report.
-    private mutating func groupOfTarget(_ target: Target) -> Int32 {
+    /// Learns the groups of a target; -1 where it is left out of the report.
+    private mutating func learnTarget(_ index: Int, _ target: Target) {
+        guard let key = key(of: target) else {
+            groupByTarget[index] = -1
+            return
+        }
+        let isSplit = splitsBySign && key.hasNoKind(categories)
+        groupByTarget[index] = group(isSplit ? .signed(key, isIncome: false) : key)
+        if splitsBySign {
+            incomeByTarget[index] = group(isSplit ? .signed(key, isIncome: true) : key)
+        }
+    }
+
+    private func key(of target: Target) -> GroupKey? {
         switch target {
-        case .uncategorised: return group(.none)
-        case .ignored: return includesIgnored ? group(.ignored) : -1
+        case .uncategorised: return GroupKey.none
+        case .ignored: return includesIgnored ? .ignored : nil
         case .transfer(let account):
-            let current = currentAccountNames[account] ?? account
-            return includesTransfers ? group(.transfer(current)) : -1
+            return includesTransfers ? .transfer(currentAccountNames[account] ?? account) : nil
         case .category(let path):
             let current = categories.resolve(path)
-            if categories.kind(of: current) == .transfer, !includesTransfers { return -1 }
-            return group(.named(current))
+            if categories.kind(of: current) == .transfer, !includesTransfers { return nil }
+            return .named(current)
         }
+    }
+
+    /// Whether the line's other side is in a ledger that is looked at together with this one.
+    private func isInternal(_ row: Row, _ text: ByteView) -> Bool {
+        let line = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
+        return LineText.attributes(line).attributes.identities.contains(where: internalIDs.contains)
     }
 
     private mutating func group(_ key: GroupKey) -> Int32 {
@@ -210,7 +224,7 @@ struct FlowConsumer: RowConsumer {
     /// Doubles the room for groups.
     private mutating func widen() {
         let old = groupCapacity * currencyCount
-        var wider = Cells()
+        var wider = FlowCells(keepsAmounts: cells.keepsAmounts)
         for slot in starts.indices {
             wider.append(cells, slot * old..<(slot + 1) * old)
             wider.append(old)
@@ -228,7 +242,10 @@ struct FlowConsumer: RowConsumer {
     private mutating func slot(of day: Int32) -> Int {
         let place = Int(day) & (FlowConsumer.knownSlotCount - 1)
         if knownSlots[place].day == day { return Int(knownSlots[place].slot) }
-        let start = interval?.start(of: CivilDate(day: day), calendar: calendar).day ?? 0
+        guard let start = daySlots.start(of: day) else {
+            knownSlots[place] = (day, -1)
+            return -1
+        }
         var slot = starts.lastIndex(of: start)
         if slot == nil {
             slot = starts.count
@@ -239,7 +256,7 @@ struct FlowConsumer: RowConsumer {
     }
 
     private func attributeKeys(_ row: Row, _ text: ByteView) -> [GroupKey] {
-        guard row.traits.has(.attributed) else { return [.none] }
+        guard row.traits.has(.attributed), mayHaveKey(row, text) else { return [.none] }
         let line = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
         let attributes = LineText.attributes(line).attributes
         switch grouping {
@@ -249,8 +266,59 @@ struct FlowConsumer: RowConsumer {
         case .contact: return [attributes["contact"].map { .named($0) } ?? .none]
         case .taxonomy(let name):
             return [attributes[name].map { .named(taxonomy.resolve($0)) } ?? .none]
-        case .account, .category, .currency: return []
+        default: return []
         }
+    }
+
+    /// Whether the attribute that names the group may stand in the line: bytes are looked at before words are read.
+    private func mayHaveKey(_ row: Row, _ text: ByteView) -> Bool {
+        if grouping == .contact { return row.traits.has(.contacted) }
+        if grouping == .tag {
+            for index in Int(row.attributesStart)..<Int(row.lineEnd) where text[index] == Ascii.hash {
+                return true
+            }
+            return false
+        }
+        return attributeSearch?.find(in: text, Int(row.attributesStart), Int(row.lineEnd)) ?? true
+    }
+
+    /// The contact of a line, else its description.
+    private mutating func counterparty(_ row: Row, _ text: ByteView) -> Int32 {
+        if row.traits.has(.contacted) {
+            let line = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
+            if let contact = LineText.attributes(line).attributes["contact"] {
+                return group(.named(contact))
+            }
+        }
+        if row.traits.has(.escaped) {
+            let text = filter.transaction(row, text)?.description ?? ""
+            return group(text.isEmpty ? .none : .named(text))
+        }
+        let start = Int(row.descriptionStart)
+        var end = Int(row.descriptionEnd)
+        while end > start, text[end &- 1].isBlank { end &-= 1 }
+        if end <= start { return group(.none) }
+        var groups = TextGroups()
+        swap(&groups, &textGroups)
+        defer { swap(&groups, &textGroups) }
+        return groups.group(text, start, end) { group(.named(String(readable: $0))) }
+    }
+
+    /// The group of a day where parts of the calendar are groups.
+    private mutating func dayGroup(_ day: Int32) -> Int32 {
+        if let group = groupByDay[day] { return group }
+        let date = CivilDate(day: day)
+        let text = date.description
+        let name: String
+        switch grouping {
+        case .year: name = String(text.prefix(4))
+        case .quarter: name = "\(text.prefix(4))Q\((date.month + 2) / 3)"
+        case .weekday: name = Grouping.weekdays[date.weekday - 1]
+        default: name = String(text.prefix(7))
+        }
+        let found = group(.named(name))
+        groupByDay[day] = found
+        return found
     }
 
     // What was added up
@@ -267,5 +335,27 @@ struct FlowConsumer: RowConsumer {
     /// groups; else `nil`.
     func lineSum(interval: Int, _ currencies: [CurrencyCode]) -> Totals? {
         countsLines ? lineTotals.totals(from: interval * currencyCount, currencies) : nil
+    }
+
+    /// The numbers of parts of a group in an interval.
+    func counts(group: Int, interval: Int, _ currencies: [CurrencyCode]) -> Totals {
+        cells.counts(from: (interval * groupCapacity + group) * currencyCount, currencies)
+    }
+
+    /// The amounts of a group in an interval, where they are kept.
+    func amounts(
+        group: Int, interval: Int, _ currencies: [CurrencyCode]
+    ) -> [CurrencyCode: [Int64]] {
+        cells.amounts(from: (interval * groupCapacity + group) * currencyCount, currencies)
+    }
+
+    /// The numbers of parts of an interval where lines were counted apart.
+    func lineCounts(interval: Int, _ currencies: [CurrencyCode]) -> Totals? {
+        countsLines ? lineTotals.counts(from: interval * currencyCount, currencies) : nil
+    }
+
+    /// The amounts of an interval where lines were counted apart.
+    func lineAmounts(interval: Int, _ currencies: [CurrencyCode]) -> [CurrencyCode: [Int64]]? {
+        countsLines ? lineTotals.amounts(from: interval * currencyCount, currencies) : nil
     }
 }

@@ -7,7 +7,8 @@ package import SourceText
 package struct BalanceRequest: Sendable {
     package var selection: Selection
     package var grouping: Grouping
-    package var interval: Interval?
+    /// How the columns cut time; one column without it.
+    package var cycle: Cycle?
     /// A flow also where the grouping has a stock (`--change`).
     package var isChange: Bool
     /// Parents include their children.
@@ -18,13 +19,13 @@ package struct BalanceRequest: Sendable {
     package var threads: Int
 
     package init(
-        selection: Selection, grouping: Grouping = .account, interval: Interval? = nil,
+        selection: Selection, grouping: Grouping = .account, cycle: Cycle? = nil,
         isChange: Bool = false, isTree: Bool = false, depth: Int? = nil, today: CivilDate,
         threads: Int = 1
     ) {
         self.selection = selection
         self.grouping = grouping
-        self.interval = interval
+        self.cycle = cycle
         self.isChange = isChange
         self.isTree = isTree
         self.depth = depth
@@ -51,55 +52,38 @@ enum FlowReport {
     static func make(
         _ request: BalanceRequest, _ ledger: Ledger
     ) -> (report: BalanceReport, findings: [Diagnostic]) {
-        let calendar = LedgerCalendar(weekStart: ledger.weekStart)
         let selection = request.selection
-        let scan = LedgerScan(ledger, files: selection.files(of: ledger), threads: request.threads)
-        let result = scan.run {
-            FlowConsumer(
-                selection, ledger, by: request.grouping, interval: request.interval,
-                calendar: calendar)
-        }
-        let sums = FlowSums(result.consumers.map(\.consumer), ledger.heldCurrencies) {
-            folded($0, request)
-        }
+        let question = FlowQuestion(
+            selection: selection, grouping: request.grouping,
+            columns: request.cycle.map { .cycle($0) } ?? .whole)
+        let (answers, findings) = Inquiry.flows([question], ledger, threads: request.threads)
+        var shape = FlowSums.Shape()
+        shape.rows = { folded($0, request) }
+        let sums = FlowSums(answers, shape)
         var order: [Int32] = [0]
         var periods = [selection.asked]
-        if let interval = request.interval {
-            order = starts(interval, sums.usedIntervals, selection.asked, calendar)
-            periods = columns(order, interval, selection.asked)
+        if let cycle = request.cycle {
+            order = starts(cycle, sums.usedStarts, selection.asked)
+            periods = columns(order, cycle, selection.asked)
         }
         let report = BalanceReport(
             grouping: request.grouping, measure: .change, periods: periods,
             rows: rows(sums, order, request, ledger),
             totals: order.map { sums.column(of: $0).map { sums.totals[$0] } ?? Totals() },
             isTree: request.isTree)
-        return (report, ledger.findings + result.findings)
+        return (report, findings)
     }
 
     /// The first days of the columns: of the asked period, else from the first selected line's to
     /// the last's.
-    private static func starts(
-        _ interval: Interval, _ used: [Int32], _ asked: Period, _ calendar: LedgerCalendar
-    ) -> [Int32] {
-        let first = asked.begin.map { interval.start(of: $0, calendar: calendar).day } ?? used.min()
-        let last =
-            asked.lastDay.map { interval.start(of: $0, calendar: calendar).day } ?? used.max()
-        guard var start = first, let last, start <= last else { return [] }
-        var starts = [start]
-        while start < last, let next = interval.next(after: CivilDate(day: start)) {
-            start = next.day
-            starts.append(start)
-        }
-        return starts
+    private static func starts(_ cycle: Cycle, _ used: [Int32], _ asked: Period) -> [Int32] {
+        guard let range = cycle.range(asked, used) else { return [] }
+        return cycle.periods(from: range.lowerBound, through: range.upperBound)
+            .compactMap { $0.begin?.day }
     }
 
-    private static func columns(
-        _ starts: [Int32], _ interval: Interval, _ asked: Period
-    ) -> [Period] {
-        starts.map { start in
-            let begin = CivilDate(day: start)
-            return Period(begin: begin, end: interval.next(after: begin)).intersection(asked)
-        }
+    private static func columns(_ starts: [Int32], _ cycle: Cycle, _ asked: Period) -> [Period] {
+        starts.map { cycle.period(of: CivilDate(day: $0)).intersection(asked) }
     }
 
     /// The rows in the order S25, folded to the asked depth.
@@ -137,6 +121,17 @@ enum FlowReport {
 
 extension Int {
     fileprivate var clampedToOne: Int { Swift.max(1, self) }
+}
+
+extension Cycle {
+    /// The days from the first column to the last: of the asked period, else of the periods that have lines, given by
+    /// their first days; `nil` where there are none.
+    package func range(_ asked: Period, _ used: [Int32]) -> ClosedRange<CivilDate>? {
+        let first = asked.begin ?? used.min().map { CivilDate(day: $0) }
+        let last = asked.lastDay ?? used.max().map { CivilDate(day: $0) }
+        guard let first, let last, start(of: first) <= last else { return nil }
+        return first...max(first, last)
+    }
 }
 
 extension Selection {

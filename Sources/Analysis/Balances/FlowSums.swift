@@ -1,57 +1,156 @@
-import Model
+package import Model
+import Reading
 
-/// What the consumers of all threads added up, by row and interval.
-struct FlowSums {
+/// What one reading of a ledger's files added up for a question.
+package struct FlowAnswer: Sendable {
+    /// One per thread.
+    let consumers: [FlowConsumer]
+    let currencies: [CurrencyCode]
+}
+
+/// Sums of one or several ledgers by row and period.
+package struct FlowSums: Sendable {
+    /// In which rows and periods what was added up stands, and in what it is told.
+    package struct Shape {
+        /// The rows in which a group stands: itself, and in a tree its parents.
+        package var rows: (GroupKey) -> [GroupKey] = { [$0] }
+        /// The first day of the column to which a period belongs, by the period's first day.
+        package var column: (Int32) -> Int32 = { $0 }
+        /// What a group's sum of a period is worth; each is converted by itself (S3).
+        package var worth: (Totals, Int32) -> Totals = { sum, _ in sum }
+        /// Whether the numbers of parts are wanted too.
+        package var hasCounts = false
+        /// Whether the amounts themselves are.
+        package var hasAmounts = false
+
+        package init() {}
+    }
+
     /// The place of each row's sums in `cells`.
-    private(set) var indexByKey: [GroupKey: Int] = [:]
-    /// The first day of each interval with lines, in order (day 0 without intervals).
-    let starts: [Int32]
-    /// For each row its sums by interval.
-    private(set) var cells: [[Totals]] = []
-    /// By interval the sum of its lines, each once.
-    private(set) var totals: [Totals]
+    package private(set) var indexByKey: [GroupKey: Int] = [:]
+    /// The first day of each period with lines, in order (day 0 without periods).
+    package let starts: [Int32]
+    /// For each row its sums by period.
+    package private(set) var cells: [[Totals]] = []
+    /// By period the sum of its lines, each once.
+    package private(set) var totals: [Totals]
+    /// The numbers of parts, where they are wanted.
+    package private(set) var counts: [[Totals]] = []
+    package private(set) var totalCounts: [Totals] = []
+    /// The parts' amounts by currency, where they are wanted.
+    package private(set) var amounts: [[[CurrencyCode: [Int64]]]] = []
+    package private(set) var totalAmounts: [[CurrencyCode: [Int64]]] = []
     private let columns: [Int32: Int]
 
-    /// - Parameter rows: the rows in which a group stands.
-    init(
-        _ consumers: [FlowConsumer], _ currencies: [CurrencyCode], rows: (GroupKey) -> [GroupKey]
-    ) {
-        starts = Set(consumers.flatMap(\.intervals)).sorted()
-        let empty = starts.map { _ in Totals() }
-        totals = empty
+    package init(_ answers: [FlowAnswer], _ shape: Shape) {
+        let consumers = answers.flatMap(\.consumers)
+        starts = Set(consumers.flatMap { $0.intervals.map(shape.column) }).sorted()
         columns = Dictionary(uniqueKeysWithValues: starts.enumerated().map { ($1, $0) })
-        for consumer in consumers {
-            let places = consumer.intervals.map { columns[$0] ?? 0 }
-            var lines = empty
-            for (group, key) in consumer.keys.enumerated() {
-                var indices: [Int]?
-                for (interval, column) in places.enumerated() {
-                    let found = consumer.sum(group: group, interval: interval, currencies)
-                    if found.isEmpty { continue }
-                    if indices == nil { indices = rows(key).map { index(of: $0) } }
-                    for index in indices ?? [] { cells[index][column].add(found) }
-                    lines[column].add(found)
+        totals = starts.map { _ in Totals() }
+        if shape.hasCounts { totalCounts = totals }
+        if shape.hasAmounts { totalAmounts = starts.map { _ in [:] } }
+        for answer in answers {
+            for consumer in answer.consumers { add(consumer, answer.currencies, shape) }
+        }
+    }
+
+    private mutating func add(
+        _ consumer: FlowConsumer, _ currencies: [CurrencyCode], _ shape: Shape
+    ) {
+        let intervals = consumer.intervals
+        let places = intervals.map { columns[shape.column($0)] ?? 0 }
+        var lines = intervals.map { _ in Totals() }
+        for (group, key) in consumer.keys.enumerated() {
+            var rows: [Int]?
+            for (interval, column) in places.enumerated() {
+                let sum = consumer.sum(group: group, interval: interval, currencies)
+                if sum.isEmpty { continue }
+                if rows == nil { rows = shape.rows(key).map { index(of: $0, shape) } }
+                let found = shape.worth(sum, intervals[interval])
+                for row in rows ?? [] { cells[row][column].add(found) }
+                lines[interval].add(found)
+                if shape.hasCounts || shape.hasAmounts {
+                    addParts(
+                        consumer, group, interval, column, rows ?? [], currencies, shape,
+                        intervals[interval])
                 }
             }
-            for (interval, column) in places.enumerated() {
-                totals[column].add(
-                    consumer.lineSum(interval: interval, currencies) ?? lines[column])
+        }
+        for (interval, column) in places.enumerated() {
+            let apart = consumer.lineSum(interval: interval, currencies)
+            totals[column].add(
+                apart.map { shape.worth($0, intervals[interval]) } ?? lines[interval])
+            if shape.hasCounts, let counts = consumer.lineCounts(interval: interval, currencies) {
+                totalCounts[column].add(FlowSums.told(counts, intervals[interval], shape))
+            }
+            if shape.hasAmounts, let found = consumer.lineAmounts(interval: interval, currencies) {
+                FlowSums.add(found, to: &totalAmounts[column], intervals[interval], shape)
             }
         }
     }
 
-    private mutating func index(of row: GroupKey) -> Int {
+    private mutating func addParts(
+        _ consumer: FlowConsumer, _ group: Int, _ interval: Int, _ column: Int, _ rows: [Int],
+        _ currencies: [CurrencyCode], _ shape: Shape, _ start: Int32
+    ) {
+        let countsApart = consumer.lineSum(interval: interval, currencies) != nil
+        if shape.hasCounts {
+            let found = FlowSums.told(
+                consumer.counts(group: group, interval: interval, currencies), start, shape)
+            for row in rows { counts[row][column].add(found) }
+            if !countsApart { totalCounts[column].add(found) }
+        }
+        if shape.hasAmounts {
+            let found = consumer.amounts(group: group, interval: interval, currencies)
+            for row in rows { FlowSums.add(found, to: &amounts[row][column], start, shape) }
+            if !countsApart { FlowSums.add(found, to: &totalAmounts[column], start, shape) }
+        }
+    }
+
+    /// Numbers of parts under the currencies in which their sums are told.
+    private static func told(_ counts: Totals, _ start: Int32, _ shape: Shape) -> Totals {
+        counts.reduce(into: Totals()) { told, entry in
+            told.add(entry.units, currency(entry.currency, start, shape))
+        }
+    }
+
+    private static func currency(
+        _ code: CurrencyCode, _ start: Int32, _ shape: Shape
+    ) -> CurrencyCode {
+        shape.worth(Totals([code: 0]), start).entry(0)?.currency ?? code
+    }
+
+    private static func add(
+        _ found: [CurrencyCode: [Int64]], to amounts: inout [CurrencyCode: [Int64]],
+        _ start: Int32, _ shape: Shape
+    ) {
+        for (code, list) in found {
+            let told = currency(code, start, shape)
+            if told == code {
+                amounts[code, default: []] += list
+            } else {
+                amounts[told, default: []] += list.map { amount in
+                    let worth = shape.worth(Totals([code: Int128(amount)]), start).entry(0)
+                    return Int64(clamping: worth?.units ?? 0)
+                }
+            }
+        }
+    }
+
+    private mutating func index(of row: GroupKey, _ shape: Shape) -> Int {
         if let index = indexByKey[row] { return index }
         indexByKey[row] = cells.count
         cells.append(starts.map { _ in Totals() })
+        if shape.hasCounts { counts.append(starts.map { _ in Totals() }) }
+        if shape.hasAmounts { amounts.append(starts.map { _ in [:] }) }
         return cells.count - 1
     }
 
-    /// The intervals that have lines; some may have been met with parts that were left out.
-    var usedIntervals: [Int32] {
+    /// The periods that have lines; some may have been met with parts that were left out.
+    package var usedStarts: [Int32] {
         zip(starts, totals).filter { !$1.isEmpty }.map(\.0)
     }
 
-    /// The position of an interval in `starts`; `nil` where nothing was met in it.
-    func column(of start: Int32) -> Int? { columns[start] }
+    /// The position of a period in `starts`; `nil` where nothing was met in it.
+    package func column(of start: Int32) -> Int? { columns[start] }
 }

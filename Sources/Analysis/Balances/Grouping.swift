@@ -1,9 +1,33 @@
 import Model
 
 /// What the rows of a balance report stand for.
-package enum Grouping: Sendable, Equatable {
+package enum Grouping: Sendable, Hashable {
     case account, category, contact, tag, currency
+    /// By the kinds of accounts.
+    case kind
+    /// By what came in and what went out.
+    case direction
+    /// By contact, and by description where a line names none.
+    case counterparty
+    case month, quarter, year, weekday
     case taxonomy(String)
+
+    /// Those that need no file of the ledger.
+    package static let fixed: [Grouping] = [
+        .account, .category, .contact, .counterparty, .tag, .currency, .kind, .direction, .month,
+        .quarter, .year, .weekday,
+    ]
+
+    /// The grouping of a word; a taxonomy where the ledger has one of that name.
+    package init?(_ word: String, taxonomies: Set<String>) {
+        if let known = Grouping.fixed.first(where: { $0.name == word }) {
+            self = known
+        } else if taxonomies.contains(word) {
+            self = .taxonomy(word)
+        } else {
+            return nil
+        }
+    }
 
     /// The word that `--by` takes.
     package var name: String {
@@ -13,6 +37,13 @@ package enum Grouping: Sendable, Equatable {
         case .contact: "contact"
         case .tag: "tag"
         case .currency: "currency"
+        case .kind: "kind"
+        case .direction: "direction"
+        case .counterparty: "counterparty"
+        case .month: "month"
+        case .quarter: "quarter"
+        case .year: "year"
+        case .weekday: "weekday"
         case .taxonomy(let name): name
         }
     }
@@ -26,7 +57,21 @@ package enum Grouping: Sendable, Equatable {
     }
 
     /// Whether ignored parts and transfers stay out unless asked for (S11, M2).
-    package var leavesOut: Bool { self != .account && self != .currency }
+    package var leavesOut: Bool {
+        switch self {
+        case .account, .currency, .kind: false
+        default: true
+        }
+    }
+
+    /// The attribute that names the group, where it is one of a name of its own.
+    var attributeName: String? {
+        if case .taxonomy(let name) = self { name } else { nil }
+    }
+
+    static let weekdays = [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
 }
 
 /// The key of one row.
@@ -37,6 +82,8 @@ package enum GroupKey: Sendable, Hashable {
     /// An ignored part brought back.
     case ignored
     case none
+    /// The parts of one sign of what has no declared kind (S9).
+    indirect case signed(GroupKey, isIncome: Bool)
 
     /// The name that outputs show; `nil` for what belongs nowhere.
     package var name: String? {
@@ -45,6 +92,19 @@ package enum GroupKey: Sendable, Hashable {
         case .transfer(let account): "=\(account)"
         case .ignored: "ignored"
         case .none: nil
+        case .signed(let key, _): key.name
+        }
+    }
+
+    /// The key without the sign of its parts.
+    package var unsigned: GroupKey { if case .signed(let key, _) = self { key } else { self } }
+
+    /// Whether no category declares the kind.
+    func hasNoKind(_ categories: CategoryTree) -> Bool {
+        switch self {
+        case .named(let path): categories.kind(of: path) == nil
+        case .none, .ignored, .transfer: true
+        case .signed: false
         }
     }
 }
@@ -56,6 +116,8 @@ extension GroupKey {
         case (.named(let a), .named(let b)), (.transfer(let a), .transfer(let b)):
             a.utf8.elementsEqual(b.utf8)
         case (.ignored, .ignored), (.none, .none): true
+        case (.signed(let a, let isIncome), .signed(let b, let isOther)):
+            isIncome == isOther && a == b
         default: false
         }
     }

@@ -34,10 +34,9 @@ enum StockReport {
 
     private static func periods(_ request: BalanceRequest, _ ledger: Ledger) -> [Period] {
         let asked = request.selection.asked
-        guard let interval = request.interval else {
+        guard let cycle = request.cycle else {
             return [Period(begin: asked.begin, end: asked.end ?? request.today.adding(days: 1))]
         }
-        let calendar = LedgerCalendar(weekStart: ledger.weekStart)
         var known = (first: asked.begin, last: asked.lastDay)
         if known.first == nil || known.last == nil {
             let lines = DayRange.of(ledger, request)
@@ -45,11 +44,7 @@ enum StockReport {
         }
         var periods: [Period] = []
         if let first = known.first, let last = known.last {
-            var start = interval.start(of: first, calendar: calendar)
-            while start <= last, let next = interval.next(after: start) {
-                periods.append(Period(begin: start, end: next).intersection(asked))
-                start = next
-            }
+            periods = cycle.periods(from: first, through: last).map { $0.intersection(asked) }
         }
         if !periods.isEmpty { return periods }
         return [Period(begin: asked.begin, end: asked.end ?? request.today.adding(days: 1))]

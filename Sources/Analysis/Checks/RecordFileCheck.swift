@@ -62,7 +62,7 @@ enum RecordFileCheck {
         let lines = LineTable(bytes).lines.map { String(readable: bytes[$0.content]) }
         let text = lines.filter { !$0.hasPrefix("#") }.joined(separator: " ")
         let periods = PeriodParser(
-            today: .first, calendar: LedgerCalendar(weekStart: ledger.weekStart))
+            today: .first, calendar: ledger.calendar)
         do throws(QueryProblem) {
             _ = try QueryParser(periods: periods, taxonomies: ledger.taxonomyNames).query(
                 text: text)

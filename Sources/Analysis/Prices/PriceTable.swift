@@ -20,9 +20,11 @@ package struct PriceTable: Sendable {
 
     /// Sorted by date; of one day the last in the order of files counts.
     private var prices: [Pair: [Price]] = [:]
+    private let base: CurrencyCode
 
     /// Reads the prices of a ledger. Lines that hold none are left out: `check` names them.
     package init(_ ledger: Ledger) {
+        base = ledger.baseCurrency
         for name in FolderContents.names(ledger, "prices", ending: ".txt").sorted(by: byBytes) {
             let path = "prices/\(name).txt"
             do throws(SystemFailure) {
@@ -66,6 +68,26 @@ package struct PriceTable: Sendable {
             return (direct.worth, direct.unit)
         }
         return inverse.map { ($0.unit, $0.worth) }
+    }
+
+    /// The same, or where the two have no price between them, by one step through the ledger's base currency.
+    package func rate(
+        of from: CurrencyCode, in to: CurrencyCode, on date: CivilDate
+    ) -> Rate? {
+        if let found = worth(of: from, in: to, on: date) {
+            return Rate(numerator: Int128(found.numerator), denominator: Int128(found.denominator))
+        }
+        guard let first = worth(of: from, in: base, on: date),
+            let second = worth(of: base, in: to, on: date)
+        else { return nil }
+        return Rate(
+            numerator: Int128(first.numerator) * Int128(second.numerator),
+            denominator: Int128(first.denominator) * Int128(second.denominator))
+    }
+
+    /// The currencies that have a price, in the order of codes.
+    package var currencies: [CurrencyCode] {
+        Set(prices.keys.flatMap { [$0.from, $0.to] }).sorted()
     }
 
     private func latest(_ pair: Pair, _ date: CivilDate) -> Price? {

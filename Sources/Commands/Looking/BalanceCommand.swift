@@ -7,9 +7,8 @@ import Reading
 /// `balance`: what accounts hold, and what flowed by category, tag and the like.
 struct BalanceCommand: Command {
     static let by = Flag(
-        "by", takes: .suggestions(["account", "category", "contact", "tag", "currency"]),
-        as: "GROUP",
-        help: "Group by account, category, contact, tag, currency or a taxonomy's name")
+        "by", takes: .suggestions(Grouping.fixed.map(\.name)), as: "GROUP",
+        help: "Group by one of these or by a taxonomy's name:")
     static let change = Flag("change", help: "Show what flowed, not what is held")
     static let historical = Flag(
         "historical", short: "H", help: "Show balances, openings included (the default by account)")
@@ -52,32 +51,25 @@ struct BalanceCommand: Command {
         var selection = try query.selection(ledger, today: session.today)
         selection.includesIgnored = report.includesIgnored
         selection.includesTransfers = report.includesTransfers
+        let cycle = try report.cycle(ledger, today: session.today)
         let request = BalanceRequest(
-            selection: selection, grouping: try grouping(ledger), interval: report.interval,
+            selection: selection, grouping: try grouping(ledger), cycle: cycle,
             isChange: isChange, isTree: report.isTree, depth: report.depth, today: session.today,
             threads: session.environment.threads)
         let (balances, findings) = BalanceReport.make(request, ledger)
         let shown = try session.settle(findings)
-        let presentation = BalancePresentation(balances, ledger, report)
+        let presentation = BalancePresentation(balances, ledger, report, cycle)
         return try session.finish(presentation.answer(diagnostics: shown))
     }
 
     private func grouping(_ ledger: Ledger) throws(CommandFailure) -> Grouping {
-        switch by {
-        case "account": return .account
-        case "category": return .category
-        case "contact": return .contact
-        case "tag": return .tag
-        case "currency": return .currency
-        case _ where ledger.taxonomies[by] != nil: return .taxonomy(by)
-        default:
-            let names =
-                ["account", "category", "contact", "tag", "currency"] + ledger.taxonomyNames
-            let near = Suggestion.nearest(to: by, in: names).map { "; did you mean \($0)?" } ?? ""
-            throw .usage(
-                invocation.refusal(
-                    of: by, for: BalanceCommand.by,
-                    "group by account, category, contact, tag, currency or a taxonomy\(near)"))
-        }
+        if let known = Grouping(by, taxonomies: ledger.taxonomyNames) { return known }
+        let fixed = Grouping.fixed.map(\.name)
+        let near = Suggestion.nearest(to: by, in: fixed + ledger.taxonomyNames)
+        throw .usage(
+            invocation.refusal(
+                of: by, for: BalanceCommand.by,
+                "group by \(fixed.joined(separator: ", ")) or a taxonomy"
+                    + (near.map { "; did you mean \($0)?" } ?? "")))
     }
 }

@@ -49,8 +49,7 @@ struct QueryOptions: Sendable {
     func selection(
         _ ledger: Ledger, today: CivilDate, adding extra: [String] = []
     ) throws(CommandFailure) -> Selection {
-        let calendar = LedgerCalendar(weekStart: ledger.weekStart)
-        let periods = PeriodParser(today: today, calendar: calendar)
+        let periods = ledger.periodParser(today: today)
         let parser = QueryParser(periods: periods, taxonomies: ledger.taxonomyNames)
         do throws(QueryProblem) {
             let words = terms + (isBooked ? ["status:booked"] : []) + extra

@@ -1,6 +1,8 @@
 import Analysis
 import CommandGrammar
+import Model
 import Queries
+import Reading
 
 /// The options that shape a report.
 struct ReportOptions: Sendable {
@@ -9,6 +11,9 @@ struct ReportOptions: Sendable {
     static let monthly = Flag("monthly", short: "M", help: "One column a month")
     static let quarterly = Flag("quarterly", short: "Q", help: "One column a quarter")
     static let yearly = Flag("yearly", short: "Y", help: "One column a year")
+    static let every = Flag(
+        "every", takes: .suggestions(CycleParser.words), as: "CYCLE",
+        help: "One column each CYCLE, such as “month from 15” or payday")
     static let tree = Flag("tree", short: "t", help: "Show parents, with their children in them")
     static let flat = Flag("flat", short: "l", help: "Show each name by itself")
     static let depth = Flag(
@@ -25,9 +30,11 @@ struct ReportOptions: Sendable {
     static let intervals = [daily, weekly, monthly, quarterly, yearly]
     static let group = FlagGroup(
         "Report options",
-        intervals + [tree, flat, depth, ignored, transfers, all, total, average, noTotal])
+        intervals + [every, tree, flat, depth, ignored, transfers, all, total, average, noTotal])
 
-    let interval: Interval?
+    /// How the columns cut time, in words.
+    private let cycleWords: String?
+    private let invocation: Invocation
     let isTree: Bool
     let depth: Int?
     let includesIgnored: Bool
@@ -38,9 +45,12 @@ struct ReportOptions: Sendable {
 
     init(_ invocation: Invocation) {
         let own = ReportOptions.self
-        interval = invocation.last(of: own.intervals).flatMap { flag in
-            zip(own.intervals, Interval.allCases).first { $0.0 == flag }?.1
-        }
+        let last = invocation.last(of: own.intervals + [own.every])
+        cycleWords =
+            last == own.every
+            ? invocation.value(of: own.every)
+            : zip(own.intervals, Interval.allCases).first { $0.0 == last }?.1.rawValue
+        self.invocation = invocation
         isTree = invocation.last(of: [own.tree, own.flat]) == own.tree
         depth = invocation.count(of: own.depth)
         let isAll = invocation.isSet(own.all)
@@ -49,5 +59,14 @@ struct ReportOptions: Sendable {
         showsTotal = invocation.isSet(own.total)
         showsAverage = invocation.isSet(own.average)
         showsTotals = !invocation.isSet(own.noTotal)
+    }
+
+    /// How the columns cut time; `nil` for one column.
+    func cycle(_ ledger: Ledger, today: CivilDate) throws(CommandFailure) -> Cycle? {
+        guard let cycleWords else { return nil }
+        if let cycle = ledger.cycleParser(today: today).cycle(cycleWords) { return cycle }
+        throw .usage(
+            invocation.refusal(
+                of: cycleWords, for: ReportOptions.every, "it is one of \(CycleParser.forms)"))
     }
 }

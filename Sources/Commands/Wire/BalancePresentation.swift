@@ -12,8 +12,10 @@ struct BalancePresentation {
     private let money: MoneyText
     private let options: ReportOptions
     private let codes: [CurrencyCode]
+    private let cycle: Cycle?
 
-    init(_ report: BalanceReport, _ ledger: Ledger, _ options: ReportOptions) {
+    init(_ report: BalanceReport, _ ledger: Ledger, _ options: ReportOptions, _ cycle: Cycle?) {
+        self.cycle = cycle
         self.report = report
         self.options = options
         money = MoneyText(ledger)
@@ -91,16 +93,7 @@ struct BalancePresentation {
 
     /// The name of a column: the period it covers.
     private func label(_ period: Period) -> String {
-        if report.periods.count == 1 && options.interval == nil { return "amount" }
-        guard let begin = period.begin else { return "amount" }
-        let text = begin.description
-        switch options.interval {
-        case .month where begin.components.day == 1: return String(text.prefix(7))
-        case .year where text.hasSuffix("-01-01"): return String(text.prefix(4))
-        case .quarter where begin.components.day == 1 && begin.month % 3 == 1:
-            return "\(text.prefix(4))Q\((begin.month + 2) / 3)"
-        default: return text
-        }
+        period.label(in: cycle, isOnly: report.periods.count == 1) ?? "amount"
     }
 
     // Text
@@ -118,7 +111,7 @@ struct BalancePresentation {
             source: BalanceRows(
                 rows: rows, columns: columns.count - 1, footerCount: hasFooter ? 1 : 0,
                 money: money),
-            hasHeading: options.interval != nil || columns.count > 2,
+            hasHeading: cycle != nil || columns.count > 2,
             footerCount: hasFooter ? 1 : 0)
     }
 

@@ -148,6 +148,6 @@ extension Session {
         return RuleList(
             bytes, ledger,
             periods: PeriodParser(
-                today: today, calendar: LedgerCalendar(weekStart: ledger.weekStart)))
+                today: today, calendar: ledger.calendar))
     }
 }

@@ -4,16 +4,21 @@ package import Model
 /// `last month`, `last 30 days`.
 package struct PeriodParser: Sendable {
     private let today: CivilDate
-    private let calendar: LedgerCalendar
+    private let cycles: CycleParser
 
-    package init(today: CivilDate, calendar: LedgerCalendar) {
+    /// - Parameter paydays: the days on which wages came, asked for only where `payday` is typed.
+    package init(
+        today: CivilDate, calendar: LedgerCalendar,
+        paydays: @Sendable @escaping () -> [CivilDate] = { [] }
+    ) {
         self.today = today
-        self.calendar = calendar
+        cycles = CycleParser(today: today, calendar: calendar, paydays: paydays)
     }
 
     /// The forms, for messages.
     package static let forms =
-        "2026, 2026-11, 2026Q4, 2026-11-03, 2026-01..2026-07, today, last month, last 30 days"
+        "2026, 2026-11, 2026Q4, 2026-11-03, 2026-01..2026-07, today, last month, last 30 days, "
+        + "this fiscal-year, last payday"
 
     /// The period that `text` names, or `nil`.
     package func period(_ text: String) -> Period? {
@@ -83,17 +88,14 @@ package struct PeriodParser: Sendable {
         {
             return span(words[2], words[0] == "last" ? -count : count)
         }
-        guard words.count == 2, let interval = Interval(rawValue: words[1]) else { return nil }
-        let this = interval.start(of: today, calendar: calendar)
+        guard words.count == 2, ["this", "next", "last"].contains(words[0]),
+            CycleParser.words.contains(words[1]), let cycle = cycles.cycle(words[1])
+        else { return nil }
+        let this = cycle.period(of: today)
         switch words[0] {
-        case "this": return Period(begin: this, end: interval.next(after: this))
-        case "next":
-            guard let begin = interval.next(after: this) else { return nil }
-            return Period(begin: begin, end: interval.next(after: begin))
-        case "last":
-            guard let before = this.adding(days: -1) else { return nil }
-            return Period(begin: interval.start(of: before, calendar: calendar), end: this)
-        default: return nil
+        case "next": return this.end.map { cycle.period(of: $0) }
+        case "last": return this.begin.flatMap { cycle.period(before: $0) }
+        default: return this
         }
     }
 

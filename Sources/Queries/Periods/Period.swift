@@ -27,40 +27,22 @@ package struct Period: Sendable, Equatable {
     package var lastDay: CivilDate? { end?.adding(days: -1) }
 }
 
-/// The length of the columns of a report.
+/// A unit of the calendar.
 package enum Interval: String, Sendable, CaseIterable {
     case day, week, month, quarter, year
-
-    /// The first day of the interval that contains `date`.
-    package func start(of date: CivilDate, calendar: LedgerCalendar) -> CivilDate {
-        let (year, month, _) = date.components
-        switch self {
-        case .day: return date
-        case .week:
-            let back = (date.weekday - calendar.weekStart + 7) % 7
-            return date.adding(days: -back) ?? .first
-        case .month: return CivilDate(year: year, month: month, day: 1) ?? date
-        case .quarter: return CivilDate(year: year, month: (month - 1) / 3 * 3 + 1, day: 1) ?? date
-        case .year: return CivilDate(year: year, month: 1, day: 1) ?? date
-        }
-    }
-
-    /// The first day of the interval after the one that begins at `start`.
-    package func next(after start: CivilDate) -> CivilDate? {
-        switch self {
-        case .day: start.adding(days: 1)
-        case .week: start.adding(days: 7)
-        case .month: start.adding(months: 1)
-        case .quarter: start.adding(months: 3)
-        case .year: start.adding(months: 12)
-        }
-    }
 }
 
 /// The conventions by which a ledger cuts time.
 package struct LedgerCalendar: Sendable, Equatable {
     /// 1 for Monday … 7 for Sunday.
     package var weekStart: Int
+    /// The first day of some fiscal year; never 29 February.
+    package var fiscalAnchor: CivilDate
 
-    package init(weekStart: Int) { self.weekStart = weekStart }
+    /// - Parameter fiscalYearStart: the day of the year on which fiscal years begin.
+    package init(weekStart: Int, fiscalYearStart: (month: Int, day: Int) = (1, 1)) {
+        self.weekStart = weekStart
+        fiscalAnchor =
+            CivilDate(year: 2001, month: fiscalYearStart.month, day: fiscalYearStart.day) ?? .first
+    }
 }
