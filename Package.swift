@@ -64,6 +64,12 @@ let package = Package(
                 "JSONText", "Model", "Platform", "Queries", "Reading", "Schemas", "SourceText",
                 "Syntax",
             ]),
+        library(
+            "Budgets",
+            uses: ["Analysis", "Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
+        library(
+            "Reports",
+            uses: ["Analysis", "Budgets", "JSONText", "Model", "Queries", "Reading", "SourceText"]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Matching", uses: ["Model", "SourceText"]),
         library("Merging", uses: ["JSONText", "Model", "SourceText", "Syntax"]),
@@ -90,10 +96,11 @@ let package = Package(
         library(
             "Commands",
             uses: [
-                "Analysis", "Automation", "CommandGrammar", "Completeness", "Connecting",
+                "Analysis", "Automation", "Budgets", "CommandGrammar", "Completeness", "Connecting",
                 "ConnectorWire", "Editing", "Git", "Importing", "JSONText", "Merging", "Model",
                 "Platform",
-                "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire",
+                "Queries", "Reading", "Rendering", "Reports", "Schemas", "SourceText",
+                "StatementWire",
                 "Statements", "Store", "Syntax",
             ]),
         .executableTarget(

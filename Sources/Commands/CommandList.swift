@@ -9,6 +9,8 @@ package enum CommandList {
 
     private static let all: [(path: String, type: any Command.Type)] = [
         ("balance", BalanceCommand.self),
+        ("report", ReportCommand.self),
+        ("report save", ReportSaveCommand.self),
         ("list", ListCommand.self),
         ("register", RegisterCommand.self),
         ("areg", AccountRegisterCommand.self),
@@ -75,7 +77,8 @@ package enum CommandList {
             CommandGroup(
                 "Look",
                 [
-                    AccountsCommand.spec, BalanceCommand.spec, ListCommand.spec,
+                    AccountsCommand.spec, BalanceCommand.spec, ReportCommand.spec,
+                    ListCommand.spec,
                     RegisterCommand.spec,
                     AccountRegisterCommand.spec, CategoriesCommand.spec, StatsCommand.spec,
                     VerifyCommand.spec, WhyCommand.spec,

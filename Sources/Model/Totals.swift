@@ -92,10 +92,12 @@ extension Totals: Sequence {
 }
 
 /// `sum` ÷ `count`, rounded half to even.
-package func dividedHalfToEven(_ sum: Int128, by count: Int) -> Int128 {
+package func dividedHalfToEven(_ sum: Int128, by count: some BinaryInteger) -> Int128 {
     let divisor = Int128(count)
     let (quotient, remainder) = sum.quotientAndRemainder(dividingBy: divisor)
-    let twice = remainder.magnitude * 2
-    let isUp = twice > divisor.magnitude || (twice == divisor.magnitude && quotient % 2 != 0)
+    // Half or more, without doubling what may be large.
+    let half = divisor.magnitude - remainder.magnitude
+    let isUp =
+        remainder.magnitude > half || (remainder.magnitude == half && quotient % 2 != 0)
     return isUp ? quotient + (sum < 0 ? -1 : 1) : quotient
 }

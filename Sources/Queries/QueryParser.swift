@@ -47,6 +47,28 @@ package struct QueryParser: Sendable {
         try query(terms: QueryWords.split(text))
     }
 
+    /// The terms of a query as it stands in a file.
+    package static func words(_ text: String) -> [String] { QueryWords.split(text) }
+
+    /// Terms of the command line as a file holds them: a pattern with blanks in quotes.
+    package static func text(_ terms: [String]) -> String {
+        terms.map { term in
+            guard term.contains(where: { $0 == " " || $0 == "\t" }), !term.hasSuffix("\"") else {
+                return term
+            }
+            var start = term.startIndex
+            if let colon = term.lastIndex(of: ":"),
+                term[..<colon].split(separator: ":").allSatisfy({
+                    keys.contains(String($0)) || $0 == "not"
+                })
+            {
+                start = term.index(after: colon)
+            }
+            let pattern = term[start...].replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            return "\(term[..<start])\"\(pattern)\""
+        }.joined(separator: " ")
+    }
+
     /// Cuts a term into `not:`, key and pattern. A text before a colon that is no key belongs to the
     /// pattern, so that `12:30` is a word.
     func split(_ text: String) -> (isNegated: Bool, key: String, pattern: String) {

@@ -53,7 +53,9 @@ package struct FileSchema: Sendable {
     package let summary: String
     package let fields: [FieldSchema]
 
-    package static let all: [FileSchema] = [.ledger, .account, .connection, .contact]
+    package static let all: [FileSchema] = [
+        .ledger, .account, .connection, .contact, .report,
+    ]
 
     package static func named(_ name: String) -> FileSchema? { all.first { $0.name == name } }
 }

@@ -53,8 +53,10 @@ struct CycleTests {
 
     @Test(arguments: [
         "", "fortnight", "month from", "month from 0", "month from 32", "month from -1",
-        "quarter from 15", "every 0 days from 2026-01-05", "every 4 weeks", "every x days from 2026-01-05",
-        "every 4 fortnights from 2026-01-05", "rolling days", "rolling 0 days", "rolling 30 days ago",
+        "quarter from 15", "every 0 days from 2026-01-05", "every 4 weeks",
+        "every x days from 2026-01-05",
+        "every 4 fortnights from 2026-01-05", "rolling days", "rolling 0 days",
+        "rolling 30 days ago",
         "every 4 weeks from 2026-02-30", "last", "payday from 3",
     ])
     func `what cuts no time is refused`(_ text: String) {
@@ -64,8 +66,10 @@ struct CycleTests {
     @Test func `pay periods run from payday to payday, and by the month beyond`() {
         let days = ["2026-08-28", "2026-09-30", "2026-10-29"].compactMap { CivilDate(iso: $0) }
         let cycle = CycleTests.parser(days).cycle("payday")
-        let found = ["2026-07-27", "2026-07-28", "2026-08-28", "2026-10-01", "2026-10-29", "2026-12-01"]
-            .map { CycleTests.shown(cycle, $0) }
+        let found = [
+            "2026-07-27", "2026-07-28", "2026-08-28", "2026-10-01", "2026-10-29", "2026-12-01",
+        ]
+        .map { CycleTests.shown(cycle, $0) }
         #expect(
             found == [
                 "2026-06-28..2026-07-28", "2026-07-28..2026-08-28", "2026-08-28..2026-09-30",
@@ -82,8 +86,10 @@ struct CycleTests {
         let anchor = day(&seeded)
         let unit = seeded.pick(["days", "weeks", "months", "years"])
         let text = seeded.pick([
-            "day", "week", "month", "quarter", "year", "fiscal-month", "fiscal-quarter", "fiscal-year",
-            "last-workday", "month from \(1 + seeded.below(31))", "every \(count) \(unit) from \(anchor)",
+            "day", "week", "month", "quarter", "year", "fiscal-month", "fiscal-quarter",
+            "fiscal-year",
+            "last-workday", "month from \(1 + seeded.below(31))",
+            "every \(count) \(unit) from \(anchor)",
             "rolling \(count) \(unit)", "payday", "week from \(anchor)", "year from \(anchor)",
         ])
         let paydays = (0..<seeded.below(9)).map { _ in day(&seeded) }
@@ -99,13 +105,16 @@ struct CycleTests {
                 // The calendar ends with 2199.
                 guard let next = cycle.next(after: begin) else { break }
                 let last = try #require(next.adding(days: -1))
-                let inside = CivilDate(day: begin.day + Int32(seeded.below(Int(next.day - begin.day))))
+                let inside = CivilDate(
+                    day: begin.day + Int32(seeded.below(Int(next.day - begin.day))))
                 let isWhole =
-                    begin < next && cycle.start(of: begin) == begin && cycle.start(of: last) == begin
+                    begin < next && cycle.start(of: begin) == begin
+                    && cycle.start(of: last) == begin
                     && cycle.start(of: inside) == begin && cycle.start(of: next) == next
                 let before = cycle.period(before: next)
                 #expect(
-                    isWhole && before == Period(begin: begin, end: next), "seed \(seed): \(text) at \(begin)")
+                    isWhole && before == Period(begin: begin, end: next),
+                    "seed \(seed): \(text) at \(begin)")
                 begin = next
             }
         }

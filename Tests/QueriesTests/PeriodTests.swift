@@ -8,7 +8,9 @@ struct PeriodTests {
         PeriodParser(
             today: CivilDate(iso: "2026-11-24") ?? .first,
             calendar: LedgerCalendar(weekStart: weekStart, fiscalYearStart: (4, 6)),
-            paydays: { [28, 58, 88].compactMap { CivilDate(iso: "2026-08-28")?.adding(days: $0 - 28) } })
+            paydays: {
+                [28, 58, 88].compactMap { CivilDate(iso: "2026-08-28")?.adding(days: $0 - 28) }
+            })
     }
 
     private static func shown(_ period: Period?) -> String? {
@@ -34,7 +36,8 @@ struct PeriodTests {
         ("last year", "2025-01-01..2026-01-01"), ("next year", "2027-01-01..2028-01-01"),
         ("last 30 days", "2026-10-26..2026-11-25"), ("last 1 days", "2026-11-24..2026-11-25"),
         ("2199", "2199-01-01.."), ("this fiscal-year", "2026-04-06..2027-04-06"),
-        ("last fiscal-quarter", "2026-07-06..2026-10-06"), ("this fiscal-month", "2026-11-06..2026-12-06"),
+        ("last fiscal-quarter", "2026-07-06..2026-10-06"),
+        ("this fiscal-month", "2026-11-06..2026-12-06"),
         ("this last-workday", "2026-10-30..2026-11-30"), ("this payday", "2026-10-27..2026-11-27"),
         ("last payday", "2026-09-27..2026-10-27"), ("next payday", "2026-11-27..2026-12-27"),
         ("this day", "2026-11-24..2026-11-25"),

@@ -19,6 +19,12 @@ let allowedImports: [String: Set<String>] = [
     "Analysis": [
         "JSONText", "Model", "Platform", "Queries", "Reading", "Schemas", "SourceText", "Syntax",
     ],
+    "Budgets": [
+        "Analysis", "Model", "Platform", "Queries", "Reading", "SourceText", "Syntax",
+    ],
+    "Reports": [
+        "Analysis", "Budgets", "JSONText", "Model", "Queries", "Reading", "SourceText",
+    ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Matching": ["Model", "SourceText"],
     "Merging": ["JSONText", "Model", "SourceText", "Syntax"],
@@ -45,9 +51,10 @@ let allowedImports: [String: Set<String>] = [
     "Rendering": ["Platform"],
     "CommandGrammar": [],
     "Commands": [
-        "Analysis", "Automation", "CommandGrammar", "Completeness", "Connecting",
+        "Analysis", "Automation", "Budgets", "CommandGrammar", "Completeness", "Connecting",
         "ConnectorWire", "Editing", "Git", "Importing", "JSONText", "Merging", "Model", "Platform",
-        "Queries", "Reading", "Rendering", "Schemas", "SourceText", "StatementWire", "Statements",
+        "Queries", "Reading", "Rendering", "Reports", "Schemas", "SourceText", "StatementWire",
+        "Statements",
         "Store", "Syntax",
     ],
     "BenchmarkLedgers": ["Model", "SourceText"],

@@ -21,26 +21,20 @@ package struct AccountBalances: Sendable {
         _ ledger: Ledger, at days: [CivilDate], selection: Selection = Selection(),
         today: CivilDate, threads: Int
     ) {
+        let question = StockQuestion(days: days, selection: selection, today: today)
+        let scan = LedgerScan(ledger, files: selection.files(of: ledger), threads: threads)
+        let result = scan.run { StockConsumer(question, ledger) }
+        self.init(ledger, question, result.consumers.map(\.consumer))
+        findings = ledger.findings + result.findings
+    }
+
+    /// What the consumers of all threads found.
+    init(_ ledger: Ledger, _ question: StockQuestion, _ consumers: [StockConsumer]) {
         self.ledger = ledger
         currencies = ledger.heldCurrencies
-        var boundaries: [String: [Int32]] = [:]
-        for account in ledger.accounts {
-            let openingEve = account.opening.map { $0.date.day - 1 }
-            boundaries[account.name] = Set(days.map(\.day) + [openingEve].compactMap { $0 })
-                .sorted()
-        }
-        self.boundaries = boundaries
-        var selection = selection
-        selection.period = .always
-        let asked = selection
-        let wanted = self.boundaries
-        let scan = LedgerScan(ledger, files: selection.files(of: ledger), threads: threads)
-        let result = scan.run {
-            StockConsumer(asked, ledger, boundaries: wanted, today: today)
-        }
-        for (consumer, _) in result.consumers { merge(consumer) }
+        boundaries = question.boundaries(ledger)
+        for consumer in consumers { merge(consumer) }
         for key in sums.keys { sums[key]?.accumulate() }
-        findings = ledger.findings + result.findings
     }
 
     private mutating func merge(_ consumer: StockConsumer) {
@@ -119,6 +113,23 @@ package struct AccountBalances: Sendable {
             if statuses.isEmpty { continue }
             if let units = balance(of: account, at: day, statuses: statuses)[code] {
                 totals.add(units, code)
+            }
+        }
+        return totals
+    }
+
+    /// What the lines dated behind `before` up to `day` add up to, both among the days asked for; `nil` is before all.
+    package func flow(
+        of account: Account, after before: CivilDate?, through day: CivilDate,
+        selection: Selection
+    ) -> Totals {
+        var totals = Totals()
+        for (index, code) in currencies.enumerated() where account.currencies.contains(code) {
+            for status in selection.stockStatuses(of: account, in: code) {
+                let key = StockConsumer.Key(
+                    account: account.name, currency: CurrencyIndex(index), status: status)
+                if sums[key] == nil { continue }
+                totals.add(prefix(key, day.day) - (before.map { prefix(key, $0.day) } ?? 0), code)
             }
         }
         return totals

@@ -1,7 +1,7 @@
-import Model
+package import Model
 import Platform
 import Queries
-import Reading
+package import Reading
 
 /// The first and the last day of the lines that a selection chooses.
 struct DayRange: RowConsumer {
@@ -26,9 +26,19 @@ struct DayRange: RowConsumer {
 
     /// The days of the lines that a request selects; `nil` where it selects none.
     static func of(_ ledger: Ledger, _ request: BalanceRequest) -> ClosedRange<CivilDate>? {
-        let selection = request.selection
+        Selection.days(request.selection, ledger, threads: request.threads)
+    }
+}
+
+extension Selection {
+    /// The days of the lines that a selection chooses; `nil` where it chooses none.
+    ///
+    /// - Complexity: O(bytes).
+    package static func days(
+        _ selection: Selection, _ ledger: Ledger, threads: Int
+    ) -> ClosedRange<CivilDate>? {
         let files = selection.files(of: ledger)
-        let result = LedgerScan(ledger, files: files, threads: request.threads).run {
+        let result = LedgerScan(ledger, files: files, threads: threads).run {
             DayRange(selection, ledger)
         }
         let first = result.consumers.map(\.consumer.first).min() ?? .max

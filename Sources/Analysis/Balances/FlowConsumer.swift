@@ -274,7 +274,8 @@ struct FlowConsumer: RowConsumer {
     private func mayHaveKey(_ row: Row, _ text: ByteView) -> Bool {
         if grouping == .contact { return row.traits.has(.contacted) }
         if grouping == .tag {
-            for index in Int(row.attributesStart)..<Int(row.lineEnd) where text[index] == Ascii.hash {
+            for index in Int(row.attributesStart)..<Int(row.lineEnd) where text[index] == Ascii.hash
+            {
                 return true
             }
             return false
@@ -322,6 +323,8 @@ struct FlowConsumer: RowConsumer {
     }
 
     // What was added up
+
+    var isByAccount: Bool { grouping == .account }
 
     /// The first day of each interval with lines (day 0 without an interval), in the order met.
     var intervals: [Int32] { starts }

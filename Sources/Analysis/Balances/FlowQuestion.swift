@@ -31,13 +31,16 @@ package struct FlowQuestion: Sendable {
 }
 
 /// Finds the first day of the period in which a day lies.
-struct DaySlots: Sendable {
+package struct DaySlots: Sendable {
     private let columns: FlowQuestion.Columns
+
+    /// - Parameter periods: in order, without overlaps.
+    package init(_ periods: [Period]) { columns = .periods(periods) }
 
     init(_ columns: FlowQuestion.Columns) { self.columns = columns }
 
     /// `nil` where the day lies in no period.
-    func start(of day: Int32) -> Int32? {
+    package func start(of day: Int32) -> Int32? {
         switch columns {
         case .whole: return 0
         case .cycle(let cycle): return cycle.start(of: CivilDate(day: day)).day

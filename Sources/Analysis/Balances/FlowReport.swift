@@ -56,10 +56,10 @@ enum FlowReport {
         let question = FlowQuestion(
             selection: selection, grouping: request.grouping,
             columns: request.cycle.map { .cycle($0) } ?? .whole)
-        let (answers, findings) = Inquiry.flows([question], ledger, threads: request.threads)
+        let (answer, findings) = Inquiry.flow(question, ledger, threads: request.threads)
         var shape = FlowSums.Shape()
         shape.rows = { folded($0, request) }
-        let sums = FlowSums(answers, shape)
+        let sums = FlowSums([(answer, shape)])
         var order: [Int32] = [0]
         var periods = [selection.asked]
         if let cycle = request.cycle {
@@ -90,10 +90,9 @@ enum FlowReport {
     private static func rows(
         _ sums: FlowSums, _ order: [Int32], _ request: BalanceRequest, _ ledger: Ledger
     ) -> [BalanceReport.Row] {
-        let tree = ledger.tree(of: request.grouping)
         let columns = order.map { sums.column(of: $0) }
         let hasAll = columns.elementsEqual(sums.starts.indices.map { $0 })
-        let keys = RowOrder(grouping: request.grouping, tree: tree, ledger: ledger)
+        let keys = RowOrder(grouping: request.grouping, ledger: ledger)
             .sorted(Array(sums.indexByKey.keys))
         return keys.map { key in
             let cells = sums.indexByKey[key].map { sums.cells[$0] } ?? []

@@ -6,6 +6,13 @@ package struct FlowAnswer: Sendable {
     /// One per thread.
     let consumers: [FlowConsumer]
     let currencies: [CurrencyCode]
+    /// What stands before the names of accounts, where several ledgers are looked at together.
+    package var prefix: String?
+
+    init(consumers: [FlowConsumer], currencies: [CurrencyCode]) {
+        self.consumers = consumers
+        self.currencies = currencies
+    }
 }
 
 /// Sums of one or several ledgers by row and period.
@@ -14,8 +21,9 @@ package struct FlowSums: Sendable {
     package struct Shape {
         /// The rows in which a group stands: itself, and in a tree its parents.
         package var rows: (GroupKey) -> [GroupKey] = { [$0] }
-        /// The first day of the column to which a period belongs, by the period's first day.
-        package var column: (Int32) -> Int32 = { $0 }
+        /// The first day of the column to which a period belongs, by the period's first day; `nil` where it belongs to
+        /// none.
+        package var column: (Int32) -> Int32? = { $0 }
         /// What a group's sum of a period is worth; each is converted by itself (S3).
         package var worth: (Totals, Int32) -> Totals = { sum, _ in sum }
         /// Whether the numbers of parts are wanted too.
@@ -42,30 +50,39 @@ package struct FlowSums: Sendable {
     package private(set) var totalAmounts: [[CurrencyCode: [Int64]]] = []
     private let columns: [Int32: Int]
 
-    package init(_ answers: [FlowAnswer], _ shape: Shape) {
-        let consumers = answers.flatMap(\.consumers)
-        starts = Set(consumers.flatMap { $0.intervals.map(shape.column) }).sorted()
+    /// - Parameter answers: of each ledger, with its own shape; the shapes have the same measures.
+    package init(_ answers: [(answer: FlowAnswer, shape: Shape)]) {
+        starts = answers.reduce(into: Set<Int32>()) { starts, entry in
+            for consumer in entry.answer.consumers {
+                starts.formUnion(consumer.intervals.compactMap(entry.shape.column))
+            }
+        }.sorted()
         columns = Dictionary(uniqueKeysWithValues: starts.enumerated().map { ($1, $0) })
         totals = starts.map { _ in Totals() }
-        if shape.hasCounts { totalCounts = totals }
-        if shape.hasAmounts { totalAmounts = starts.map { _ in [:] } }
-        for answer in answers {
-            for consumer in answer.consumers { add(consumer, answer.currencies, shape) }
+        if answers.contains(where: \.shape.hasCounts) { totalCounts = totals }
+        if answers.contains(where: \.shape.hasAmounts) { totalAmounts = starts.map { _ in [:] } }
+        for (answer, shape) in answers {
+            for consumer in answer.consumers { add(consumer, answer, shape) }
         }
     }
 
     private mutating func add(
-        _ consumer: FlowConsumer, _ currencies: [CurrencyCode], _ shape: Shape
+        _ consumer: FlowConsumer, _ answer: FlowAnswer, _ shape: Shape
     ) {
+        let currencies = answer.currencies
         let intervals = consumer.intervals
-        let places = intervals.map { columns[shape.column($0)] ?? 0 }
+        let places = intervals.map { shape.column($0).flatMap { columns[$0] } }
         var lines = intervals.map { _ in Totals() }
         for (group, key) in consumer.keys.enumerated() {
             var rows: [Int]?
-            for (interval, column) in places.enumerated() {
+            for (interval, place) in places.enumerated() {
+                guard let column = place else { continue }
                 let sum = consumer.sum(group: group, interval: interval, currencies)
                 if sum.isEmpty { continue }
-                if rows == nil { rows = shape.rows(key).map { index(of: $0, shape) } }
+                if rows == nil {
+                    let named = consumer.isByAccount ? key.prefixed(answer.prefix) : key
+                    rows = shape.rows(named).map { index(of: $0, shape) }
+                }
                 let found = shape.worth(sum, intervals[interval])
                 for row in rows ?? [] { cells[row][column].add(found) }
                 lines[interval].add(found)
@@ -76,7 +93,8 @@ package struct FlowSums: Sendable {
                 }
             }
         }
-        for (interval, column) in places.enumerated() {
+        for (interval, place) in places.enumerated() {
+            guard let column = place else { continue }
             let apart = consumer.lineSum(interval: interval, currencies)
             totals[column].add(
                 apart.map { shape.worth($0, intervals[interval]) } ?? lines[interval])

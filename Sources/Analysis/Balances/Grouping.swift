@@ -96,6 +96,12 @@ package enum GroupKey: Sendable, Hashable {
         }
     }
 
+    /// The key with a ledger's name before its own.
+    func prefixed(_ prefix: String?) -> GroupKey {
+        guard let prefix, case .named(let name) = self else { return self }
+        return .named("\(prefix):\(name)")
+    }
+
     /// The key without the sign of its parts.
     package var unsigned: GroupKey { if case .signed(let key, _) = self { key } else { self } }
 
@@ -103,8 +109,8 @@ package enum GroupKey: Sendable, Hashable {
     func hasNoKind(_ categories: CategoryTree) -> Bool {
         switch self {
         case .named(let path): categories.kind(of: path) == nil
-        case .none, .ignored, .transfer: true
-        case .signed: false
+        case .none, .ignored: true
+        case .transfer, .signed: false
         }
     }
 }

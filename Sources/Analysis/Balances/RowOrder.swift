@@ -1,22 +1,31 @@
 import Model
-import Reading
+package import Reading
 
 /// The order of a report's rows (S25): accounts in display order; paths in the order of their file
 /// with what lies below each, then unknown ones by bytes; then transfers, ignored and none.
-struct RowOrder {
+package struct RowOrder: Sendable {
     private let ranks: [String: Int]
     private let tree: CategoryTree
     private let isTree: Bool
 
-    init(grouping: Grouping, tree: CategoryTree, ledger: Ledger) {
-        self.tree = tree
+    /// - Parameter accounts: the names of accounts in display order, where they are not those of the ledger.
+    package init(grouping: Grouping, ledger: Ledger, accounts: [String]? = nil) {
+        tree = ledger.tree(of: grouping)
         isTree = grouping.isTree
-        let names = grouping == .account ? ledger.accounts.map(\.name) : []
+        let names: [String]
+        switch grouping {
+        case .account: names = accounts ?? ledger.accounts.map(\.name)
+        case .kind: names = AccountKind.allCases.map(\.rawValue)
+        case .direction: names = ["in", "out"]
+        case .weekday:
+            names = (0..<7).map { Grouping.weekdays[(ledger.weekStart - 1 + $0) % 7] }
+        default: names = []
+        }
         ranks = Dictionary(
             names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func sorted(_ keys: [GroupKey]) -> [GroupKey] {
+    package func sorted(_ keys: [GroupKey]) -> [GroupKey] {
         let named = keys.compactMap { if case .named(let name) = $0 { name } else { nil } }
         let order = isTree ? pathOrder(named) : nameOrder(named)
         let transfers = keys.compactMap { if case .transfer(let name) = $0 { name } else { nil } }

@@ -1,4 +1,4 @@
-import Model
+package import Model
 import Platform
 import Queries
 import Reading
@@ -47,12 +47,13 @@ struct StockConsumer: RowConsumer {
     /// Booked and pending lines up to today, and the day of the last one (M6).
     private(set) var counts: [String: (count: Int, lastDay: Int32)] = [:]
 
-    /// - Parameter boundaries: for each account the days, ascending, up to which sums are wanted.
-    init(
-        _ selection: Selection, _ ledger: Ledger, boundaries: [String: [Int32]], today: CivilDate
-    ) {
+    init(_ question: StockQuestion, _ ledger: Ledger) {
+        // What an account holds depends on every line before.
+        var selection = question.selection
+        selection.period = .always
         filter = RowFilter(selection, ledger)
-        self.boundaries = boundaries
+        boundaries = question.boundaries(ledger)
+        let today = question.today
         dailyAccounts = Set(ledger.accounts.filter { $0.kind == .investment }.map(\.name))
         self.today = today.day
     }
@@ -106,5 +107,30 @@ struct StockConsumer: RowConsumer {
             if days[middle] < day { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+}
+
+/// What accounts hold, asked for.
+package struct StockQuestion: Sendable {
+    /// The ends of these days.
+    package var days: [CivilDate]
+    package var selection: Selection
+    package var today: CivilDate
+
+    package init(days: [CivilDate], selection: Selection, today: CivilDate) {
+        self.days = days
+        self.selection = selection
+        self.today = today
+    }
+
+    /// For each account the days, ascending, up to which sums are wanted: those asked for, and the eve of the opening.
+    func boundaries(_ ledger: Ledger) -> [String: [Int32]] {
+        var boundaries: [String: [Int32]] = [:]
+        for account in ledger.accounts {
+            let openingEve = account.opening.map { $0.date.day - 1 }
+            boundaries[account.name] = Set(days.map(\.day) + [openingEve].compactMap { $0 })
+                .sorted()
+        }
+        return boundaries
     }
 }

@@ -32,7 +32,7 @@ enum RecordFileCheck {
         for name in sorted(ledger, "queries", ".txt") { findings += query(ledger, name) }
         let folders: [(String, FileSchema?)] = [
             ("connections", .connection), ("contacts", .contact), ("forecasts", nil),
-            ("reports", nil), ("dashboards", nil), ("alerts", nil), ("channels", nil),
+            ("reports", .report), ("dashboards", nil), ("alerts", nil), ("channels", nil),
             ("invoices", nil),
         ]
         for (folder, schema) in folders {
@@ -85,6 +85,10 @@ enum RecordFileCheck {
             var findings = schema?.findings(in: file) ?? []
             if schema?.name == FileSchema.connection.name {
                 findings += ConnectionRules.findings(file) + reach(file, ledger)
+            }
+            if schema?.name == FileSchema.report.name {
+                findings += ReportFileCheck.findings(
+                    file.value, at: "", in: file, ledger, today: .first)
             }
             return findings
         } catch {

@@ -22,15 +22,21 @@ package struct Listing: Sendable {
 
     package init(_ selection: Selection, _ ledger: Ledger, threads: Int) {
         let files = selection.files(of: ledger)
-        var numbers = [UInt32](repeating: 0, count: ledger.files.count)
-        for (number, file) in files.enumerated() { numbers[file.fileRank] = UInt32(number) }
-        let result = LedgerScan(ledger, files: files, threads: threads).run { [numbers] in
-            RowCollector(selection, ledger, numbers: numbers)
+        let result = LedgerScan(ledger, files: files, threads: threads).run {
+            RowCollector(selection, ledger)
         }
-        findings = ledger.findings + result.findings
-        lines = CollectedLines(result.consumers)
+        self.init(selection, ledger, result.consumers, ledger.findings + result.findings)
+    }
+
+    /// What the consumers of all threads collected.
+    init(
+        _ selection: Selection, _ ledger: Ledger,
+        _ consumers: [(consumer: RowCollector, targets: [Target])], _ findings: [Diagnostic]
+    ) {
+        self.findings = findings
+        lines = CollectedLines(consumers)
         order = lines.order
-        self.files = files
+        files = selection.files(of: ledger)
         currencies = ledger.heldCurrencies
         let names = ledger.accountNames
         readers = ledger.accounts.map {

@@ -69,9 +69,12 @@ struct RowCollector: RowConsumer {
     /// The places in `entries` of each file's lines, in the order met.
     private(set) var ranges: [(file: UInt32, places: Range<Int>)] = []
 
-    /// - Parameter numbers: the number of each file by its rank, in reading order.
-    init(_ selection: Selection, _ ledger: Ledger, numbers: [UInt32]) {
+    init(_ selection: Selection, _ ledger: Ledger) {
         filter = RowFilter(selection, ledger)
+        var numbers = [UInt32](repeating: 0, count: ledger.files.count)
+        for (number, file) in selection.files(of: ledger).enumerated() {
+            numbers[file.fileRank] = UInt32(number)
+        }
         self.numbers = numbers
     }
 

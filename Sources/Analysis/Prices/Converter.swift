@@ -83,11 +83,13 @@ package struct Converter: Sendable {
         return gaps.compactMap { from, keys in
             let days = keys.map(\.date).sorted()
             guard let first = days.first, let last = days.last else { return nil }
-            let range = first == last ? "on or before \(first)" : "for days from \(first) to \(last)"
+            let range =
+                first == last ? "on or before \(first)" : "for days from \(first) to \(last)"
             return Diagnostic(
                 "price.missing", severity, at: Location(file: "prices"),
                 "there is no price of \(from) in \(target) \(range)",
-                remedy: "add a line such as “\(first) | 1 \(from) | … \(target)” to prices/, run “bankbook prices fetch”, "
+                remedy:
+                    "add a line such as “\(first) | 1 \(from) | … \(target)” to prices/, run “bankbook prices fetch”, "
                     + "or let --gaps show it unconverted")
         }
             + large.map { from, _ in

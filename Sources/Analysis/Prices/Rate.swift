@@ -1,3 +1,5 @@
+import Model
+
 /// What one whole unit of a currency is worth in another, as a fraction in lowest terms.
 package struct Rate: Sendable, Equatable {
     package let numerator: Int128
@@ -26,13 +28,7 @@ package struct Rate: Sendable, Equatable {
             bottom = more
         }
         guard let product = units.times(top) else { return nil }
-        let (quotient, rest) = product.quotientAndRemainder(dividingBy: bottom)
-        // Half or more, without doubling what may be large.
-        let half = bottom - Int128(rest.magnitude)
-        let isUp =
-            Int128(rest.magnitude) > half
-            || Int128(rest.magnitude) == half && quotient % 2 != 0
-        return isUp ? quotient + (units < 0 ? -1 : 1) : quotient
+        return dividedHalfToEven(product, by: bottom)
     }
 }
 

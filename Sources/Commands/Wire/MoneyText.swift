@@ -10,13 +10,27 @@ struct MoneyText: Sendable {
         var decimals: Int
     }
 
-    /// In the order of the ledger's held currencies.
+    /// The first ledger's base currency.
+    let firstCurrency: CurrencyCode
+    /// In the order of codes.
     private let forms: [Form]
     /// For each a blank and the code.
     private let suffixes: SetTexts
 
-    init(_ ledger: Ledger) {
-        forms = ledger.heldCurrencies.map { Form(code: $0, decimals: ledger.decimals($0)) }
+    /// - Parameter other: a currency that no account holds, in which amounts are told too.
+    init(_ ledger: Ledger, also other: String? = nil) {
+        self.init([ledger], also: other)
+    }
+
+    /// The currencies of several ledgers.
+    init(_ ledgers: [Ledger], also other: String? = nil) {
+        var codes = ledgers.reduce(into: Set<CurrencyCode>()) { $0.formUnion($1.heldCurrencies) }
+        if let other = other.flatMap({ CurrencyCode($0) }) { codes.insert(other) }
+        forms = codes.sorted().map { code in
+            let known = ledgers.lazy.compactMap { $0.currencies.decimals(of: code) }.first
+            return Form(code: code, decimals: known ?? 2)
+        }
+        firstCurrency = ledgers.first?.baseCurrency ?? .eur
         suffixes = SetTexts(forms.map { " \($0.code)" })
     }
 

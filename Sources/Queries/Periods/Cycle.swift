@@ -59,6 +59,9 @@ package struct Cycle: Sendable, Hashable {
             ? Cycle(.months(1, anchor: .first)) : Cycle(.marks(Set(days).sorted()))
     }
 
+    /// Whether periods have a fixed number of days.
+    package var countsDays: Bool { if case .days = form { true } else { false } }
+
     /// The first day of the period in which `date` lies. Never before 1900-01-01.
     package func start(of date: CivilDate) -> CivilDate {
         switch form {

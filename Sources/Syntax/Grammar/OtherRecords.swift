@@ -118,7 +118,9 @@ package struct BudgetRecord: Sendable, Hashable {
         guard Recurrence.isBudgetPeriod(period) else {
             throw SyntaxProblem(
                 "budget.period", fields[2], "“\(period)” is no budget period",
-                remedy: "write weekly, monthly, quarterly, yearly, or every 28 days from 2026-01-05"
+                remedy:
+                    "write weekly, monthly, quarterly, yearly, payday, monthly from 15, every 28 days from 2026-01-05, "
+                    + "rolling 30 days, by 2026-12-24 or once 2026-11-03"
             )
         }
         let attributes = try AttributesField.parse(line, fields[3])
@@ -173,11 +175,29 @@ package enum Recurrence {
             && ["days", "weeks", "months"].contains(words[2])
     }
 
+    /// How a budget line cuts time, in words; `once DATE` and `by DATE` are for single amounts.
     package static func isBudgetPeriod(_ text: String) -> Bool {
-        if ["weekly", "monthly", "quarterly", "yearly"].contains(text) { return true }
+        let fixed = [
+            "weekly", "monthly", "quarterly", "yearly", "fiscal-month", "fiscal-quarter",
+            "fiscal-year", "payday", "last-workday",
+        ]
+        if fixed.contains(text) { return true }
         let words = text.split(separator: " ")
-        return words.count == 5 && words[0] == "every" && isCount(words[1]) && words[2] == "days"
-            && words[3] == "from" && CivilDate(iso: String(words[4])) != nil
+        switch words.first {
+        case "every":
+            return words.count == 5 && isCount(words[1]) && isUnit(words[2]) && words[3] == "from"
+                && CivilDate(iso: String(words[4])) != nil
+        case "rolling": return words.count == 3 && isCount(words[1]) && isUnit(words[2])
+        case "once", "by": return words.count == 2 && CivilDate(iso: String(words[1])) != nil
+        case "monthly":
+            return words.count == 3 && words[1] == "from" && isCount(words[2])
+                && (1...31).contains(Int(words[2]) ?? 0)
+        default: return false
+        }
+    }
+
+    private static func isUnit(_ word: Substring) -> Bool {
+        ["days", "weeks", "months"].contains(word)
     }
 
     private static func isCount(_ word: Substring) -> Bool {
