@@ -6,12 +6,12 @@ package import SourceText
 
 /// How budgets stand: each line in the periods that were asked for.
 package struct BudgetReport: Sendable {
-    package let envelopes: [Envelope]
+    package let statuses: [BudgetStatus]
     /// Lines in other currencies that no budget counts, by category.
     package let foreign: [(category: String, sums: Totals)]
 
     /// Whether something was overspent.
-    package var isOver: Bool { envelopes.contains { $0.state == .over } }
+    package var isOver: Bool { statuses.contains { $0.state == .over } }
 }
 
 /// Asks a ledger how its budgets stand.
@@ -109,7 +109,7 @@ package struct BudgetRun: Sendable {
     /// The report, of what was answered.
     package func report(_ inquiry: Inquiry) -> (report: BudgetReport, findings: [Diagnostic]) {
         var findings = book.findings
-        var envelopes: [Envelope] = []
+        var statuses: [BudgetStatus] = []
         for (account, place) in zip(accounts, places) {
             let lines = periods.filter { $0.line.account == account }
             let currencies = Set(lines.map(\.line.currency))
@@ -119,7 +119,7 @@ package struct BudgetRun: Sendable {
                 shape.worth = { sum, day in desk.worth(sum, of: 0, on: CivilDate(day: day)) }
                 let flows = FlowSums([(inquiry.flow(place), shape)])
                 for (line, shown) in lines where line.currency == currency {
-                    envelopes += self.envelopes(line, shown, flows)
+                    statuses += self.statuses(line, shown, flows)
                 }
                 findings += desk.findings(isAllowed: false)
             }
@@ -127,19 +127,19 @@ package struct BudgetRun: Sendable {
         let order = Dictionary(
             periods.enumerated().map { ("\($1.line.budget)/\($1.line.number)", $0) },
             uniquingKeysWith: { first, _ in first })
-        let sorted = envelopes.enumerated().sorted { left, right in
+        let sorted = statuses.enumerated().sorted { left, right in
             let a = order["\(left.element.line.budget)/\(left.element.line.number)"] ?? 0
             let b = order["\(right.element.line.budget)/\(right.element.line.number)"] ?? 0
             return a != b ? a < b : left.offset < right.offset
         }
         return (
-            BudgetReport(envelopes: sorted.map(\.element), foreign: foreign(inquiry)), findings
+            BudgetReport(statuses: sorted.map(\.element), foreign: foreign(inquiry)), findings
         )
     }
 
-    private func envelopes(
+    private func statuses(
         _ line: BudgetLine, _ shown: [Period], _ flows: FlowSums
-    ) -> [Envelope] {
+    ) -> [BudgetStatus] {
         guard let cycle = line.cycle, let first = shown.first?.begin, let last = shown.last?.begin
         else { return [] }
         let daily = DailyFlow(
@@ -148,22 +148,22 @@ package struct BudgetRun: Sendable {
         let own = line.from.map { cycle.start(of: $0) } ?? first
         let start = line.rollover == .none ? first : own
         var carried = start == own ? Int128(line.carry) : 0
-        var found: [Envelope] = []
+        var found: [BudgetStatus] = []
         for period in cycle.periods(from: min(start, first), through: last) {
             let moved = book.moves(of: line, in: period).reduce(Int128(0)) {
                 $0 + Int128($1.amount)
             }
-            let envelope = Envelope(
+            let status = BudgetStatus(
                 line: line, period: period, amount: Int128(line.amount(in: period)),
                 carried: carried, moved: moved, actual: daily.sum(period),
                 usualPercent: usual(period, cycle, daily), day: day(in: period),
                 days: Int((period.end ?? .last).day - (period.begin ?? .first).day),
                 isPast: period.end.map { $0 <= today } ?? false)
-            if shown.contains(period) { found.append(envelope) }
+            if shown.contains(period) { found.append(status) }
             switch line.rollover {
             case .none: carried = 0
-            case .all: carried = envelope.remaining
-            case .positive: carried = max(0, envelope.remaining)
+            case .all: carried = status.remaining
+            case .positive: carried = max(0, status.remaining)
             }
         }
         return found
@@ -186,7 +186,7 @@ package struct BudgetRun: Sendable {
             let end = min(first.day + Int32(day), before.end?.day ?? first.day)
             upToDay += daily.before(end) - daily.before(first.day)
         }
-        return Envelope.percent(upToDay, of: whole)
+        return BudgetStatus.percent(upToDay, of: whole)
     }
 
     /// What the shown periods hold in currencies that no line of the category counts.

@@ -11,6 +11,8 @@ package enum CommandList {
         ("balance", BalanceCommand.self),
         ("report", ReportCommand.self),
         ("report save", ReportSaveCommand.self),
+        ("budget", BudgetCommand.self),
+        ("budget move", BudgetMoveCommand.self),
         ("list", ListCommand.self),
         ("register", RegisterCommand.self),
         ("areg", AccountRegisterCommand.self),
@@ -78,7 +80,7 @@ package enum CommandList {
                 "Look",
                 [
                     AccountsCommand.spec, BalanceCommand.spec, ReportCommand.spec,
-                    ListCommand.spec,
+                    BudgetCommand.spec, ListCommand.spec,
                     RegisterCommand.spec,
                     AccountRegisterCommand.spec, CategoriesCommand.spec, StatsCommand.spec,
                     VerifyCommand.spec, WhyCommand.spec,

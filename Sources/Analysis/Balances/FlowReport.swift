@@ -15,6 +15,11 @@ package struct BalanceRequest: Sendable {
     package var isTree: Bool
     /// Deeper rows are folded into their parents.
     package var depth: Int?
+    /// The currency in which everything is told; each in its own without it (S3).
+    package var currency: CurrencyCode?
+    package var rate = RateDay.end
+    /// Whether amounts without a price are shown as they are.
+    package var hasGaps = false
     package var today: CivilDate
     package var threads: Int
 
@@ -53,12 +58,24 @@ enum FlowReport {
         _ request: BalanceRequest, _ ledger: Ledger
     ) -> (report: BalanceReport, findings: [Diagnostic]) {
         let selection = request.selection
+        let isDaily = request.currency != nil && request.rate == .day
         let question = FlowQuestion(
             selection: selection, grouping: request.grouping,
-            columns: request.cycle.map { .cycle($0) } ?? .whole)
+            columns: isDaily
+                ? .cycle(Cycle(.day, ledger.calendar))
+                : request.cycle.map { .cycle($0) } ?? .whole)
         let (answer, findings) = Inquiry.flow(question, ledger, threads: request.threads)
         var shape = FlowSums.Shape()
         shape.rows = { folded($0, request) }
+        if isDaily {
+            shape.column = { day in
+                request.cycle.map { $0.start(of: CivilDate(day: day)).day } ?? 0
+            }
+        }
+        let desk = ConversionDesk(request.currency.map { [Converter(to: $0, ledger)] } ?? [])
+        if request.currency != nil {
+            shape.worth = { desk.worth($0, of: 0, on: rateDay(request, start: $1)) }
+        }
         let sums = FlowSums([(answer, shape)])
         var order: [Int32] = [0]
         var periods = [selection.asked]
@@ -71,7 +88,21 @@ enum FlowReport {
             rows: rows(sums, order, request, ledger),
             totals: order.map { sums.column(of: $0).map { sums.totals[$0] } ?? Totals() },
             isTree: request.isTree)
-        return (report, findings)
+        return (report, findings + desk.findings(isAllowed: request.hasGaps))
+    }
+
+    /// The day by whose price what flowed in a period is told.
+    private static func rateDay(_ request: BalanceRequest, start: Int32) -> CivilDate {
+        switch request.rate {
+        case .day: return CivilDate(day: start)
+        case .on(let date): return date
+        case .end:
+            let asked = request.selection.asked
+            let period = request.cycle.map {
+                $0.period(of: CivilDate(day: start)).intersection(asked)
+            }
+            return min((period ?? asked).lastDay ?? request.today, request.today)
+        }
     }
 
     /// The first days of the columns: of the asked period, else from the first selected line's to

@@ -17,10 +17,19 @@ enum StockReport {
             guard case .all(let conditions) = selection.query else { return true }
             return conditions.allSatisfy { Selection.leaves($0, account) }
         }
+        let desk = ConversionDesk(request.currency.map { [Converter(to: $0, ledger)] } ?? [])
         let rows = accounts.map { account in
             BalanceReport.Row(
                 key: .named(account.name), depth: 1, kind: nil,
-                amounts: days.map { balances.balance(of: account, at: $0, selection: selection) })
+                amounts: days.map { day in
+                    let rate =
+                        if case .on(let date) = request.rate { date } else {
+                            min(day, request.today)
+                        }
+                    return desk.worth(
+                        balances.balance(of: account, at: day, selection: selection), of: 0,
+                        on: rate)
+                })
         }
         let shown = rows.filter { $0.amounts.contains { !$0.isEmpty } }
         let totals = days.indices.map { index in
@@ -29,7 +38,7 @@ enum StockReport {
         let report = BalanceReport(
             grouping: .account, measure: .balance, periods: periods, rows: shown, totals: totals,
             isTree: request.isTree)
-        return (report, balances.findings)
+        return (report, balances.findings + desk.findings(isAllowed: request.hasGaps))
     }
 
     private static func periods(_ request: BalanceRequest, _ ledger: Ledger) -> [Period] {

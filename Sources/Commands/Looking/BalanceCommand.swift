@@ -22,7 +22,7 @@ struct BalanceCommand: Command {
             "Reports of what flowed leave out ignored lines and transfers; `--all` brings them back.",
         ],
         positionals: [QueryOptions.query], flags: [by, change, historical],
-        groups: [QueryOptions.group, ReportOptions.group],
+        groups: [QueryOptions.group, ReportOptions.group, CurrencyOptions.group],
         examples: [
             Example("bankbook balance", "What every account holds"),
             Example("bankbook balance --by category -p 2026-11", "November's spending by category"),
@@ -52,13 +52,18 @@ struct BalanceCommand: Command {
         selection.includesIgnored = report.includesIgnored
         selection.includesTransfers = report.includesTransfers
         let cycle = try report.cycle(ledger, today: session.today)
-        let request = BalanceRequest(
+        var request = BalanceRequest(
             selection: selection, grouping: try grouping(ledger), cycle: cycle,
             isChange: isChange, isTree: report.isTree, depth: report.depth, today: session.today,
             threads: session.environment.threads)
+        let currency = CurrencyOptions(invocation)
+        request.currency = try currency.target(ledger)
+        request.rate = try currency.rateDay(today: session.today)
+        request.hasGaps = currency.hasGaps
         let (balances, findings) = BalanceReport.make(request, ledger)
         let shown = try session.settle(findings)
-        let presentation = BalancePresentation(balances, ledger, report, cycle)
+        let presentation = BalancePresentation(
+            balances, ledger, report, cycle, currency: request.currency)
         return try session.finish(presentation.answer(diagnostics: shown))
     }
 

@@ -14,12 +14,16 @@ struct BalancePresentation {
     private let codes: [CurrencyCode]
     private let cycle: Cycle?
 
-    init(_ report: BalanceReport, _ ledger: Ledger, _ options: ReportOptions, _ cycle: Cycle?) {
+    /// - Parameter currency: in which everything is told.
+    init(
+        _ report: BalanceReport, _ ledger: Ledger, _ options: ReportOptions, _ cycle: Cycle?,
+        currency: CurrencyCode?
+    ) {
         self.cycle = cycle
         self.report = report
         self.options = options
-        money = MoneyText(ledger)
-        codes = ledger.heldCurrencies
+        money = MoneyText(ledger, also: currency?.description)
+        codes = money.codes
     }
 
     private var isFlow: Bool { report.measure == .change }

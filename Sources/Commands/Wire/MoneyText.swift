@@ -43,6 +43,9 @@ struct MoneyText: Sendable {
         decimalText(units, decimals: decimals(code))
     }
 
+    /// The currencies in which amounts may be told, in order.
+    var codes: [CurrencyCode] { forms.map(\.code) }
+
     /// How many currencies the ledger's accounts hold.
     var currencyCount: Int { forms.count }
 

@@ -3,7 +3,7 @@ package import Queries
 
 /// One budget line in one of its periods. Amounts are minor units of the line's currency, all told unsigned (S15): what
 /// was spent or received is above zero, and below where refunds outweigh it.
-package struct Envelope: Sendable {
+package struct BudgetStatus: Sendable {
     package let line: BudgetLine
     package let period: Period
     /// What the line sets aside in this period.
@@ -25,7 +25,7 @@ package struct Envelope: Sendable {
     package var remaining: Int128 { available - actual }
 
     /// What is used of what is available, in percent, rounded half to even; `nil` where nothing is available.
-    package var usedPercent: Int? { Envelope.percent(actual, of: available) }
+    package var usedPercent: Int? { BudgetStatus.percent(actual, of: available) }
 
     package enum State: String, Sendable {
         case ok
