@@ -70,6 +70,8 @@ let package = Package(
         library(
             "Reports",
             uses: ["Analysis", "Budgets", "JSONText", "Model", "Queries", "Reading", "SourceText"]),
+        library(
+            "Exporting", uses: ["Analysis", "Model", "Queries", "Reading", "SourceText"]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Matching", uses: ["Model", "SourceText"]),
         library("Merging", uses: ["JSONText", "Model", "SourceText", "Syntax"]),
@@ -97,7 +99,8 @@ let package = Package(
             "Commands",
             uses: [
                 "Analysis", "Automation", "Budgets", "CommandGrammar", "Completeness", "Connecting",
-                "ConnectorWire", "Editing", "Git", "Importing", "JSONText", "Merging", "Model",
+                "ConnectorWire", "Editing", "Exporting", "Git", "Importing", "JSONText", "Merging",
+                "Model",
                 "Platform",
                 "Queries", "Reading", "Rendering", "Reports", "Schemas", "SourceText",
                 "StatementWire",
@@ -137,7 +140,8 @@ let package = Package(
             name: "MockBank", dependencies: ["JSONText", "Model", "Sockets"],
             path: "Tests/MockBank", swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Model", "Platform", "Reading"],
+            name: "TestSupport",
+            dependencies: ["Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("ModelTests", of: ["Model"]),
         tests("SyntaxTests", of: ["Model", "Reading", "SourceText", "Syntax"]),
@@ -147,7 +151,10 @@ let package = Package(
         tests("QueriesTests", of: ["Model", "Queries", "SourceText"]),
         tests(
             "AnalysisTests",
-            of: ["Analysis", "Model", "Platform", "Queries", "Reading", "SourceText", "Syntax"]),
+            of: [
+                "Analysis", "Budgets", "Model", "Platform", "Queries", "Reading", "Reports",
+                "SourceText", "Syntax",
+            ]),
         tests("CompletenessTests", of: ["Completeness", "Model"]),
         tests("MergingTests", of: ["JSONText", "Merging", "Model"]),
         tests("MatchingTests", of: ["Matching", "Model"]),

@@ -58,6 +58,7 @@ package enum CommandList {
         ("git sync", GitSyncCommand.self),
         ("git hook", GitHookCommand.self),
         ("merge", MergeCommand.self),
+        ("export", ExportCommand.self),
         ("diff", DiffCommand.self),
         ("repair", RepairCommand.self),
         ("conflicts", ConflictsCommand.self),
@@ -110,7 +111,7 @@ package enum CommandList {
                 "Share",
                 [
                     GitCommand.spec, RepairCommand.spec, ConflictsCommand.spec, DiffCommand.spec,
-                    MergeCommand.spec,
+                    MergeCommand.spec, ExportCommand.spec,
                 ]),
             CommandGroup(
                 "Program",

@@ -2,6 +2,7 @@ import Analysis
 import Model
 import Queries
 import Reading
+import TestSupport
 
 extension Ledger {
     /// The selection of query terms as the command line takes them.

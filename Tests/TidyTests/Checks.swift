@@ -25,6 +25,7 @@ let allowedImports: [String: Set<String>] = [
     "Reports": [
         "Analysis", "Budgets", "JSONText", "Model", "Queries", "Reading", "SourceText",
     ],
+    "Exporting": ["Analysis", "Model", "Queries", "Reading", "SourceText"],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Matching": ["Model", "SourceText"],
     "Merging": ["JSONText", "Model", "SourceText", "Syntax"],
@@ -52,7 +53,8 @@ let allowedImports: [String: Set<String>] = [
     "CommandGrammar": [],
     "Commands": [
         "Analysis", "Automation", "Budgets", "CommandGrammar", "Completeness", "Connecting",
-        "ConnectorWire", "Editing", "Git", "Importing", "JSONText", "Merging", "Model", "Platform",
+        "ConnectorWire", "Editing", "Exporting", "Git", "Importing", "JSONText", "Merging", "Model",
+        "Platform",
         "Queries", "Reading", "Rendering", "Reports", "Schemas", "SourceText", "StatementWire",
         "Statements",
         "Store", "Syntax",

@@ -85,6 +85,34 @@ package struct PriceTable: Sendable {
             denominator: Int128(first.denominator) * Int128(second.denominator))
     }
 
+    /// A price as a journal tells it: one whole unit in minor units of `decimals`, rounded half to even where the fraction
+    /// does not end.
+    package struct Told: Sendable {
+        package let date: CivilDate
+        package let unit: CurrencyCode
+        package let worth: Int128
+        package let decimals: Int
+        package let currency: CurrencyCode
+    }
+
+    /// Every price, by date and codes.
+    package var all: [Told] {
+        let told = prices.flatMap { pair, list in
+            list.map { price in
+                let scaled = Int128(price.worth) * 1_000_000_000_000
+                return Told(
+                    date: price.date, unit: pair.from,
+                    worth: dividedHalfToEven(scaled, by: price.unit), decimals: 12,
+                    currency: pair.to
+                ).shortened
+            }
+        }
+        return told.sorted { left, right in
+            if left.date != right.date { return left.date < right.date }
+            return left.unit != right.unit ? left.unit < right.unit : left.currency < right.currency
+        }
+    }
+
     /// The currencies that have a price, in the order of codes.
     package var currencies: [CurrencyCode] {
         Set(prices.keys.flatMap { [$0.from, $0.to] }).sorted()
@@ -92,5 +120,18 @@ package struct PriceTable: Sendable {
 
     private func latest(_ pair: Pair, _ date: CivilDate) -> Price? {
         prices[pair]?.last { $0.date <= date }
+    }
+}
+
+extension PriceTable.Told {
+    /// Without the zeros behind the last digit that counts, but for two.
+    fileprivate var shortened: PriceTable.Told {
+        var (worth, decimals) = (worth, decimals)
+        while decimals > 2, worth % 10 == 0 {
+            worth /= 10
+            decimals -= 1
+        }
+        return PriceTable.Told(
+            date: date, unit: unit, worth: worth, decimals: decimals, currency: currency)
     }
 }

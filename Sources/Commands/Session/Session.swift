@@ -48,6 +48,13 @@ package struct Session {
         return other
     }
 
+    /// The same run, which answers in another format.
+    func inFormat(_ format: OutputFormat) -> Session {
+        var other = self
+        other.options.format = format
+        return other
+    }
+
     /// The same run, whose answer goes to standard output: the file of `-o` has what the command made.
     var writingNoFile: Session {
         var quiet = self

@@ -1,13 +1,13 @@
-import Model
-import Queries
-import Reading
+package import Model
+package import Queries
+package import Reading
 
 /// Every answer of the reports by the shortest way: look at each line, and add.
-struct SlowModel {
-    let ledger: Ledger
-    let lines: [Transaction]
+package struct SlowModel {
+    package let ledger: Ledger
+    package let lines: [Transaction]
 
-    init(_ random: RandomLedger) {
+    package init(_ random: RandomLedger) {
         ledger = random.ledger
         lines = random.lines.filter { $0.status != .assertion }
         valuations = random.lines.filter { $0.status == .assertion }
@@ -18,7 +18,7 @@ struct SlowModel {
     // Stocks
 
     /// S5, and S7 in investment accounts.
-    func balance(
+    package func balance(
         _ account: Account, _ code: CurrencyCode, at day: CivilDate, statuses: Set<Status>
     ) -> Int128 {
         let own = lines.filter {
@@ -45,28 +45,43 @@ struct SlowModel {
 
     // Flows
 
-    struct Cell: Hashable {
-        var name: String
-        var period: Int
-        var currency: CurrencyCode
+    package struct Cell: Hashable {
+        package var name: String
+        package var period: Int
+        package var currency: CurrencyCode
     }
 
     /// How a flow is asked for.
-    struct Asked {
-        var by: String
-        var includesIgnored = false
-        var includesTransfers = false
+    package struct Asked {
+        package var by: String
+        package var includesIgnored = false
+        package var includesTransfers = false
         /// A line or, where a part is given, the part.
-        var selects: (Transaction, Part?) -> Bool = { _, _ in true }
-        var statuses: Set<Status> = [.booked, .pending]
-        var period = Period.always
-        var date: (Transaction) -> CivilDate = { $0.date }
+        package var selects: (Transaction, Part?) -> Bool = { _, _ in true }
+        package var statuses: Set<Status> = [.booked, .pending]
+        package var period = Period.always
+        package var date: (Transaction) -> CivilDate = { $0.date }
         /// The names of the rows in which a path stands.
-        var rows: (String) -> [String] = { [$0] }
+        package var rows: (String) -> [String] = { [$0] }
+
+        package init(
+            by: String, includesIgnored: Bool = false, includesTransfers: Bool = false,
+            selects: @escaping (Transaction, Part?) -> Bool = { _, _ in true },
+            statuses: Set<Status> = [.booked, .pending], period: Period = .always,
+            date: @escaping (Transaction) -> CivilDate = { $0.date }
+        ) {
+            self.by = by
+            self.includesIgnored = includesIgnored
+            self.includesTransfers = includesTransfers
+            self.selects = selects
+            self.statuses = statuses
+            self.period = period
+            self.date = date
+        }
     }
 
     /// The parts that count, with the rows in which each stands.
-    func entries(_ asked: Asked) -> [(
+    package func entries(_ asked: Asked) -> [(
         date: CivilDate, names: [String], currency: CurrencyCode, amount: Int64
     )] {
         var entries: [(date: CivilDate, names: [String], currency: CurrencyCode, amount: Int64)] =
@@ -97,7 +112,7 @@ struct SlowModel {
     }
 
     /// `eating` was renamed to `food`.
-    func resolved(_ path: String) -> String {
+    package func resolved(_ path: String) -> String {
         path == "eating" || path.hasPrefix("eating/") ? "food" + path.dropFirst(6) : path
     }
 
