@@ -72,6 +72,12 @@ let package = Package(
             uses: ["Analysis", "Budgets", "JSONText", "Model", "Queries", "Reading", "SourceText"]),
         library(
             "Exporting", uses: ["Analysis", "Model", "Queries", "Reading", "SourceText"]),
+        library(
+            "Dashboards",
+            uses: [
+                "Analysis", "Budgets", "JSONText", "Model", "Platform", "Queries", "Reading",
+                "Reports", "SourceText", "Syntax",
+            ]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Matching", uses: ["Model", "SourceText"]),
         library("Merging", uses: ["JSONText", "Model", "SourceText", "Syntax"]),
@@ -94,13 +100,15 @@ let package = Package(
             ]),
         library("Store", uses: ["JSONText", "Model", "Platform", "SourceText"]),
         library("Rendering", uses: ["Platform"]),
+        library("Pages", uses: ["Rendering"]),
         library("CommandGrammar"),
         library(
             "Commands",
             uses: [
                 "Analysis", "Automation", "Budgets", "CommandGrammar", "Completeness", "Connecting",
-                "ConnectorWire", "Editing", "Exporting", "Git", "Importing", "JSONText", "Merging",
+                "ConnectorWire", "Dashboards", "Editing", "Exporting", "Git", "Importing", "JSONText", "Merging",
                 "Model",
+                "Pages",
                 "Platform",
                 "Queries", "Reading", "Rendering", "Reports", "Schemas", "SourceText",
                 "StatementWire",

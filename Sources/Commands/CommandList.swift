@@ -11,6 +11,7 @@ package enum CommandList {
         ("balance", BalanceCommand.self),
         ("report", ReportCommand.self),
         ("report save", ReportSaveCommand.self),
+        ("dashboard", DashboardCommand.self),
         ("budget", BudgetCommand.self),
         ("budget move", BudgetMoveCommand.self),
         ("list", ListCommand.self),
@@ -81,7 +82,7 @@ package enum CommandList {
                 "Look",
                 [
                     AccountsCommand.spec, BalanceCommand.spec, ReportCommand.spec,
-                    BudgetCommand.spec, ListCommand.spec,
+                    BudgetCommand.spec, DashboardCommand.spec, ListCommand.spec,
                     RegisterCommand.spec,
                     AccountRegisterCommand.spec, CategoriesCommand.spec, StatsCommand.spec,
                     VerifyCommand.spec, WhyCommand.spec,

@@ -104,3 +104,21 @@ package func removeTree(_ path: String) throws(SystemFailure) {
         throw SystemFailure("remove", path)
     }
 }
+
+/// When a file was changed last, and how large it is: whether it is another than before.
+package struct FileStamp: Sendable, Equatable {
+    private let seconds: Int
+    private let nanoseconds: Int
+    private let size: Int
+    private let inode: UInt64
+
+    /// `nil` where there is no such file.
+    package init?(_ path: String) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        seconds = Int(status.st_mtim.tv_sec)
+        nanoseconds = Int(status.st_mtim.tv_nsec)
+        size = Int(status.st_size)
+        inode = UInt64(status.st_ino)
+    }
+}

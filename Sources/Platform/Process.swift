@@ -14,6 +14,9 @@ package enum ProcessEnvironment {
 
 /// The system's clock.
 package enum SystemClock {
+    /// Waits.
+    package static func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }
+
     /// Year, month and day of the user's local calendar now.
     package static func localDay() -> (year: Int, month: Int, day: Int) {
         var now = time(nil)

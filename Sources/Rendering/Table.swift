@@ -1,6 +1,8 @@
 /// What a cell means; a theme turns it into colour.
 package enum Role: Sendable, Equatable {
     case plain, heading, negative, total, faint
+    /// The marks of one of several series of a chart.
+    case series(Int)
 }
 
 /// One cell of a table. Amounts are texts already: rendering knows no money.

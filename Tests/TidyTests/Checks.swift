@@ -26,6 +26,10 @@ let allowedImports: [String: Set<String>] = [
         "Analysis", "Budgets", "JSONText", "Model", "Queries", "Reading", "SourceText",
     ],
     "Exporting": ["Analysis", "Model", "Queries", "Reading", "SourceText"],
+    "Dashboards": [
+        "Analysis", "Budgets", "JSONText", "Model", "Platform", "Queries", "Reading", "Reports",
+        "SourceText", "Syntax",
+    ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Matching": ["Model", "SourceText"],
     "Merging": ["JSONText", "Model", "SourceText", "Syntax"],
@@ -50,10 +54,11 @@ let allowedImports: [String: Set<String>] = [
     ],
     "Store": ["JSONText", "Model", "Platform", "SourceText"],
     "Rendering": ["Platform"],
+    "Pages": ["Rendering"],
     "CommandGrammar": [],
     "Commands": [
         "Analysis", "Automation", "Budgets", "CommandGrammar", "Completeness", "Connecting",
-        "ConnectorWire", "Editing", "Exporting", "Git", "Importing", "JSONText", "Merging", "Model",
+        "ConnectorWire", "Dashboards", "Editing", "Exporting", "Git", "Importing", "JSONText", "Merging", "Model",
         "Platform",
         "Queries", "Reading", "Rendering", "Reports", "Schemas", "SourceText", "StatementWire",
         "Statements",

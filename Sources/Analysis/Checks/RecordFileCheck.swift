@@ -32,7 +32,7 @@ enum RecordFileCheck {
         for name in sorted(ledger, "queries", ".txt") { findings += query(ledger, name) }
         let folders: [(String, FileSchema?)] = [
             ("connections", .connection), ("contacts", .contact), ("forecasts", nil),
-            ("reports", .report), ("dashboards", nil), ("alerts", nil), ("channels", nil),
+            ("reports", .report), ("dashboards", .dashboard), ("alerts", nil), ("channels", nil),
             ("invoices", nil),
         ]
         for (folder, schema) in folders {
@@ -85,6 +85,9 @@ enum RecordFileCheck {
             var findings = schema?.findings(in: file) ?? []
             if schema?.name == FileSchema.connection.name {
                 findings += ConnectionRules.findings(file) + reach(file, ledger)
+            }
+            if schema?.name == FileSchema.dashboard.name {
+                findings += ReportFileCheck.dashboard(file, ledger, today: .first)
             }
             if schema?.name == FileSchema.report.name {
                 findings += ReportFileCheck.findings(

@@ -65,4 +65,15 @@ package enum ReportFileCheck {
         }
         return findings
     }
+
+    /// The same for a dashboard and each of its blocks.
+    package static func dashboard(
+        _ file: JSONFile, _ ledger: Ledger, today: CivilDate
+    ) -> [Diagnostic] {
+        var findings = findings(file.value, at: "", in: file, ledger, today: today)
+        for (index, block) in (file.value["blocks"]?.elements ?? []).enumerated() {
+            findings += self.findings(block, at: "/blocks/\(index)", in: file, ledger, today: today)
+        }
+        return findings
+    }
 }

@@ -30,7 +30,7 @@ struct BudgetPresentation {
         money.number(units, status.line.currency)
     }
 
-    private func payload() -> [JSONMember] {
+    func payload() -> [JSONMember] {
         [JSONMember("budgets", .array(statuses.map(json)))]
     }
 

@@ -1,6 +1,7 @@
 import Analysis
 import JSONText
 import Model
+import Pages
 import Queries
 import Rendering
 import Reports
@@ -22,7 +23,15 @@ struct ReportPresentation {
     }
 
     func answer(diagnostics: [Diagnostic]) -> Answer {
-        Answer("report", diagnostics: diagnostics, payload: payload, sheet: sheet, text: text)
+        var answer = Answer(
+            "report", diagnostics: diagnostics, payload: payload, sheet: sheet, text: text)
+        answer.page = {
+            let title = table.spec.title ?? name ?? "Report by \(table.grouping.name)"
+            return PanelPage.page(
+                title: title, subtitle: titleLine ?? "", language: "en", columns: 1,
+                [Panel(title, parts: [.table(textTable())])])
+        }
+        return answer
     }
 
     private var sections: [ReportTable.Section] {
@@ -31,7 +40,7 @@ struct ReportPresentation {
 
     // JSON
 
-    private func payload() -> [JSONMember] {
+    func payload() -> [JSONMember] {
         [
             JSONMember("name", .optional(name)),
             JSONMember("title", .optional(table.spec.title)),

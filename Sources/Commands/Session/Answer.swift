@@ -1,4 +1,6 @@
 package import JSONText
+import Model
+package import Pages
 package import Rendering
 package import SourceText
 
@@ -29,6 +31,8 @@ package struct Answer {
     package var payload: () -> [JSONMember]
     package var sheet: () -> Sheet
     package var text: () -> [TextBlock]
+    /// A page that is more than the table of `sheet`.
+    package var page: (() -> Page)?
     package var status: ExitStatus
     package var diagnostics: [Diagnostic]
 
@@ -43,5 +47,16 @@ package struct Answer {
         self.payload = payload
         self.sheet = sheet
         self.text = text
+    }
+}
+
+extension Answer {
+    /// The rows of `sheet` as a page.
+    func usualPage(today: CivilDate) -> Page {
+        let sheet = sheet()
+        let panel = Panel(
+            schema, parts: [.table(PageTable.table(header: sheet.header, rows: sheet.rows))])
+        return PanelPage.page(
+            title: "bankbook \(schema)", subtitle: "\(today)", language: "en", columns: 1, [panel])
     }
 }

@@ -17,6 +17,8 @@ package struct Environment: Sendable {
     package var random: @Sendable () -> UInt64
     /// Nanoseconds since some moment, for telling how long a step took.
     package var nanoseconds: @Sendable () -> UInt64 = { 0 }
+    /// Waits for so many milliseconds.
+    package var pause: @Sendable (UInt32) -> Void = { SystemClock.pause(milliseconds: $0) }
     package var isOutputTerminal: Bool
     package var isInputTerminal: Bool
     package var isErrorTerminal: Bool

@@ -4,7 +4,7 @@ import Synchronization
 
 /// How an answer is written.
 package enum OutputFormat: String, Sendable, CaseIterable {
-    case text, csv, tsv, json
+    case text, csv, tsv, json, html
 }
 
 /// The options that every command takes.

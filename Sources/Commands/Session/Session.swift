@@ -1,6 +1,7 @@
 package import CommandGrammar
 import JSONText
 package import Model
+import Pages
 import Platform
 import Queries
 package import Reading
@@ -52,6 +53,13 @@ package struct Session {
     func inFormat(_ format: OutputFormat) -> Session {
         var other = self
         other.options.format = format
+        return other
+    }
+
+    /// The same run, which shows its answer at once.
+    var withoutPager: Session {
+        var other = self
+        other.options.usesPager = false
         return other
     }
 
@@ -168,6 +176,9 @@ package struct Session {
             let sheet = answer.sheet()
             DelimitedWriter.append(sheet.header, form, to: &bytes)
             for row in sheet.rows { DelimitedWriter.append(row, form, to: &bytes) }
+        case .html:
+            let page = answer.page?() ?? answer.usualPage(today: today)
+            bytes = Array(page.text.utf8)
         case .text:
             let renderer = TextRenderer(
                 colours: options.usesColour,

@@ -166,7 +166,9 @@ extension Period {
         case .year where text.hasSuffix("-01-01"): return String(text.prefix(4))
         case .quarter where isFirst && begin.month % 3 == 1:
             return "\(text.prefix(4))Q\((begin.month + 2) / 3)"
-        default: return text
+        default:
+            // Months that do not begin with the year, such as fiscal quarters.
+            return isFirst && cycle.map { !$0.countsDays } ?? false ? String(text.prefix(7)) : text
         }
     }
 }

@@ -1,0 +1,124 @@
+import Analysis
+import Budgets
+import Dashboards
+import JSONText
+import Model
+import Pages
+import Queries
+import Reading
+import Rendering
+import Reports
+import SourceText
+
+/// A dashboard as a screen, a page, CSV and JSON.
+struct DashboardPresentation {
+    private let name: String
+    private let spec: DashboardSpec
+    private let blocks: [DashboardBlock]
+    private let panels: BlockPanels
+    private let ledger: Ledger
+    private let today: CivilDate
+
+    init(
+        name: String, _ spec: DashboardSpec, _ blocks: [DashboardBlock], _ outside: OutsideBlocks,
+        _ ledger: Ledger, today: CivilDate
+    ) {
+        self.name = name
+        self.spec = spec
+        self.blocks = blocks
+        self.ledger = ledger
+        self.today = today
+        panels = BlockPanels(MoneyText(ledger, also: spec.currency), outside, today: today)
+    }
+
+    func answer(diagnostics: [Diagnostic], screen: PanelScreen) -> Answer {
+        var answer = Answer(
+            "dashboard", diagnostics: diagnostics, payload: payload, sheet: sheet,
+            text: {
+                let text = screen.text(title: heading, blocks.map(panels.panel))
+                return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+                    .map { .line(String($0)) }
+            })
+        answer.page = {
+            PanelPage.page(
+                title: spec.title, subtitle: subtitle, language: "en", columns: spec.columns,
+                blocks.map(panels.panel))
+        }
+        return answer
+    }
+
+    private var subtitle: String {
+        [ledger.name, spec.period, "\(today)"].compactMap { $0 }.joined(separator: " · ")
+    }
+
+    private var heading: String { "\(spec.title) · \(subtitle)" }
+
+    private func payload() -> [JSONMember] {
+        [
+            JSONMember("name", .string(name)), JSONMember("title", .string(spec.title)),
+            JSONMember("blocks", .array(blocks.map(json))),
+        ]
+    }
+
+    private func json(_ block: DashboardBlock) -> JSONValue {
+        var members = [
+            JSONMember("type", .string(block.spec.type.rawValue)),
+            JSONMember("title", .string(panels.title(block))),
+        ]
+        let money = panels.money
+        switch block.content {
+        case .report(let table):
+            members += ReportPresentation(table, money, name: block.spec.name).payload()
+        case .budget(let report):
+            members += BudgetPresentation(report, money, showsOver: false, isDated: false).payload()
+        case .lines(let lines, let count):
+            let wire = TransactionWire(ledger)
+            members.append(JSONMember("transactions", .array(lines.map(wire.json))))
+            members.append(JSONMember("count", .integer(count)))
+        case .upcoming(let list):
+            members.append(
+                JSONMember(
+                    "upcoming",
+                    .array(
+                        list.map { one in
+                            .object([
+                                JSONMember("date", .string(one.date.description)),
+                                JSONMember("account", .optional(one.account)),
+                                JSONMember(
+                                    "amount", .string(money.number(one.amount, one.currency))),
+                                JSONMember("currency", .string(one.currency.description)),
+                                JSONMember("category", .optional(one.category)),
+                                JSONMember("text", .string(one.text)),
+                            ])
+                        })))
+        case .note(let text), .failed(let text): members.append(JSONMember("text", .string(text)))
+        case .outside:
+            members.append(JSONMember("lines", .strings(panels.outsideLines(block.spec.type))))
+        }
+        return .object(members)
+    }
+
+    /// Every block's figures below each other, each row with the block's title.
+    private func sheet() -> Sheet {
+        var sheet = Sheet(header: ["block", "type", "name", "column", "value", "currency"])
+        for block in blocks {
+            guard case .report(let table) = block.content else { continue }
+            for section in table.sections {
+                for row in section.rows {
+                    for (column, sums) in zip(table.periods, row.sums) {
+                        for entry in sums {
+                            sheet.rows.append([
+                                panels.title(block), block.spec.type.rawValue,
+                                row.key?.name ?? "",
+                                column.begin?.description ?? "",
+                                panels.money.number(entry.units, entry.currency),
+                                entry.currency.description,
+                            ])
+                        }
+                    }
+                }
+            }
+        }
+        return sheet
+    }
+}

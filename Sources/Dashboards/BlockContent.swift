@@ -1,0 +1,36 @@
+package import Budgets
+package import Model
+package import Reports
+
+/// What a block tells, before it is drawn.
+package enum BlockContent: Sendable {
+    case report(ReportTable)
+    case budget(BudgetReport)
+    /// Lines, newest first, and how many there are in all.
+    case lines([Transaction], count: Int)
+    case upcoming([Upcoming])
+    case note(String)
+    /// What only the command knows: connections, and what needs attention.
+    case outside
+    /// The block cannot be shown, with the reason.
+    case failed(String)
+}
+
+/// Something that is expected to come.
+package struct Upcoming: Sendable, Equatable {
+    package let date: CivilDate
+    package let account: String?
+    package let amount: Int64
+    package let currency: CurrencyCode
+    package let category: String?
+    package let text: String
+    /// Whether it stands as an expected line in the ledger; else a plan says it.
+    package let isLine: Bool
+}
+
+/// A block with its words and what it tells.
+package struct DashboardBlock: Sendable {
+    package let spec: BlockSpec
+    package let report: ReportSpec
+    package let content: BlockContent
+}
