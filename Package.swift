@@ -106,7 +106,8 @@ let package = Package(
             "Commands",
             uses: [
                 "Analysis", "Automation", "Budgets", "CommandGrammar", "Completeness", "Connecting",
-                "ConnectorWire", "Dashboards", "Editing", "Exporting", "Git", "Importing", "JSONText", "Merging",
+                "ConnectorWire", "Dashboards", "Editing", "Exporting", "Git", "Importing",
+                "JSONText", "Merging",
                 "Model",
                 "Pages",
                 "Platform",
@@ -141,7 +142,7 @@ let package = Package(
             "CommandTests",
             of: [
                 "BankbookNet", "BankbookRead", "CommandGrammar", "Commands", "JSONText",
-                "MockBank", "Model", "Platform", "Sockets", "Store",
+                "MockBank", "Model", "Pages", "Platform", "Sockets", "Store",
             ],
             reading: ["Files"]),
         .executableTarget(

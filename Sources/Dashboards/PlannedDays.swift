@@ -19,7 +19,9 @@ enum PlannedDays {
             _ = RecordLines.read(bytes, path: path) { text, _ throws(SyntaxProblem) in
                 let plan = try PlanRecord.parse(text)
                 let attributes = plan.attributes.attributes
-                if attributes["scenario"] != nil || attributes.has(flag: "off") || attributes["off"] != nil {
+                if attributes["scenario"] != nil || attributes.has(flag: "off")
+                    || attributes["off"] != nil
+                {
                     return
                 }
                 let currency = plan.amount.currency ?? ledger.baseCurrency
@@ -73,8 +75,10 @@ enum PlannedDays {
         case "yearly": return .every(months: 12, from: plan.date)
         case "last-workday": return .lastWorkday
         default:
-            return CycleParser(today: plan.date, calendar: LedgerCalendar(weekStart: ledger.weekStart))
-                .cycle("\(plan.interval) from \(plan.date)")
+            return CycleParser(
+                today: plan.date, calendar: LedgerCalendar(weekStart: ledger.weekStart)
+            )
+            .cycle("\(plan.interval) from \(plan.date)")
         }
     }
 

@@ -73,7 +73,7 @@ enum PageStyle {
         td.wrap, th.wrap { white-space: pre-wrap; }
         th.right, td.right { text-align: right; }
         tfoot td, .total { font-weight: 600; }
-        figure { margin: .5rem 0 0; }
+        figure { margin: .5rem 0 0; overflow-x: auto; }
         figcaption { color: var(--faint); min-height: 1.5em; }
         svg { width: 100%; height: auto; display: block; }
         svg text { fill: var(--text); font: 12px system-ui, sans-serif; }
@@ -87,7 +87,7 @@ enum PageStyle {
         summary { cursor: pointer; color: var(--faint); }
         a:focus-visible, summary:focus-visible, input:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--s0); outline-offset: 2px; }
         [data-t]:hover { opacity: .75; }
-        @media (max-width: 760px) { main { grid-template-columns: minmax(0, 1fr); padding: 1rem; } section { grid-column: auto; } header { padding: 1rem 1rem 0; } }
+        @media (max-width: 760px) { main { grid-template-columns: minmax(0, 1fr); padding: 1rem; } section { grid-column: auto; } svg.wide { min-width: 720px; } header { padding: 1rem 1rem 0; } }
         @media print {
         :root { \(Palette.light.declarations) --page: #ffffff; }
         section { break-inside: avoid; } .filter, summary { display: none !important; } body { font-size: 11pt; } main { gap: .5rem; padding: 0; }

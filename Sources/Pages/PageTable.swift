@@ -4,11 +4,13 @@ package import Rendering
 package enum PageTable {
     /// - Parameter caption: what the table holds, for those who do not see what stands around it.
     package static func html(_ table: Table, caption: String) -> String {
-        var text = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(HTMLText.escaped(caption))\"><table>\n"
+        var text =
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(HTMLText.escaped(caption))\"><table>\n"
         text += "<caption>\(HTMLText.escaped(caption))</caption>\n"
         text += "<thead><tr>"
         for column in table.columns {
-            text += "<th scope=\"col\"\(classes(column, nil))>\(HTMLText.escaped(column.heading))</th>"
+            text +=
+                "<th scope=\"col\"\(classes(column, nil))>\(HTMLText.escaped(column.heading))</th>"
         }
         text += "</tr></thead>\n<tbody>\n"
         for row in table.rows { text += html(row, table.columns) }
@@ -47,7 +49,9 @@ package enum PageTable {
             rows.contains { $0.indices.contains(index) && !$0[index].isEmpty }
                 && rows.allSatisfy { row in
                     guard row.indices.contains(index) else { return true }
-                    return row[index].utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2D || $0 == 0x2E }
+                    return row[index].utf8.allSatisfy {
+                        $0 &- 0x30 < 10 || $0 == 0x2D || $0 == 0x2E
+                    }
                 }
         }
         return Table(
@@ -56,7 +60,8 @@ package enum PageTable {
             },
             rows: rows.map { row in
                 row.enumerated().map { index, text in
-                    let isBelow = isNumber.indices.contains(index) && isNumber[index] && text.hasPrefix("-")
+                    let isBelow =
+                        isNumber.indices.contains(index) && isNumber[index] && text.hasPrefix("-")
                     return Cell(text, isBelow ? .negative : .plain)
                 }
             })

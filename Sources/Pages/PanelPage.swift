@@ -41,7 +41,8 @@ package enum PanelPage {
             return figure(title, SVGBars.svg(chart, title), table(chart))
         case .columns(let chart):
             return figure(
-                title, SVGColumns.svg(chart, title, width: width), table(chart.labels, chart.series),
+                title, SVGColumns.svg(chart, title, width: width),
+                table(chart.labels, chart.series),
                 legend: chart.series.map(\.name))
         case .lines(let chart):
             return figure(
@@ -58,7 +59,8 @@ package enum PanelPage {
                 }
             return figure(
                 title, svg, table(chart),
-                legend: chart.form == .donut ? chart.shares.map { "\($0.label) \($0.percent)" } : [])
+                legend: chart.form == .donut ? chart.shares.map { "\($0.label) \($0.percent)" } : []
+            )
         case .progress(let bars):
             return figure(title, SVGBars.svg(bars, title), table(bars))
         }

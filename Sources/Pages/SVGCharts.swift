@@ -5,7 +5,9 @@ enum SVG {
     /// A drawing with a name that is read out.
     static func drawing(_ title: String, width: Int, height: Int, _ content: String) -> String {
         let name = HTMLText.escaped(title)
-        return "<svg viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"\(name)\">\n"
+        let wide = width > 600 ? " class=\"wide\"" : ""
+        return
+            "<svg\(wide) viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"\(name)\">\n"
             + content + "</svg>\n"
     }
 
@@ -18,7 +20,8 @@ enum SVG {
         _ text: String, x: Int, y: Int, anchor: String = "start", classes: String = ""
     ) -> String {
         let names = classes.isEmpty ? "" : " class=\"\(classes)\""
-        return "<text x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\"\(names)>\(HTMLText.escaped(text))</text>\n"
+        return
+            "<text x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\"\(names)>\(HTMLText.escaped(text))</text>\n"
     }
 
     /// A label cut to about so many units.
@@ -44,7 +47,8 @@ enum SVGBars {
             content += SVG.text(SVG.cut(bar.label, to: 140), x: 0, y: y + 17)
             content +=
                 "<rect class=\"f\(bar.value < 0 ? 1 : 0)\" x=\"150\" y=\"\(y + 4)\" width=\"\(length)\" height=\"18\" rx=\"3\""
-                + SVG.tip("\(bar.label): \(bar.text)") + ">\(SVG.title("\(bar.label): \(bar.text)"))</rect>\n"
+                + SVG.tip("\(bar.label): \(bar.text)")
+                + ">\(SVG.title("\(bar.label): \(bar.text)"))</rect>\n"
             content += SVG.text(bar.text, x: 600, y: y + 17, anchor: "end")
         }
         return SVG.drawing(title, width: 600, height: max(26, chart.bars.count * 26), content)
@@ -83,7 +87,8 @@ enum SVGColumns {
         var content = SVG.text(chart.top, x: 0, y: 12, classes: "soft")
         content += "<line class=\"grid\" x1=\"0\" x2=\"\(drawn)\" y1=\"200\" y2=\"200\"/>\n"
         for (period, label) in chart.labels.enumerated() {
-            for (index, series) in chart.series.enumerated() where series.values.indices.contains(period) {
+            for (index, series) in chart.series.enumerated()
+            where series.values.indices.contains(period) {
                 let height = SVG.scaled(series.values[period], of: greatest, to: 176)
                 let words = "\(label) \(series.name): \(series.texts[period])"
                 content +=
@@ -107,9 +112,9 @@ enum SVGLines {
         let least = values.min() ?? 0
         let span = max(1, (values.max() ?? 0) - least)
         let count = max(1, chart.labels.count)
-        let step = count > 1 ? (drawn - 40) / (count - 1) : 0
+        let step = count > 1 ? (drawn - 56) / (count - 1) : 0
         func point(_ period: Int, _ value: Int128) -> (x: Int, y: Int) {
-            (20 + period * step, 190 - SVG.scaled(value - least, of: span, to: 165))
+            (28 + period * step, 190 - SVG.scaled(value - least, of: span, to: 165))
         }
         var content = SVG.text(chart.greatest, x: 0, y: 12, classes: "soft")
         content += SVG.text(chart.least, x: 0, y: 206, classes: "soft")
@@ -130,7 +135,7 @@ enum SVGLines {
         for (period, label) in chart.labels.enumerated() where step >= 16 || period == count - 1 {
             let shown = step >= 52 ? label : String(label.suffix(2))
             content += SVG.text(
-                shown, x: 20 + period * step, y: 224, anchor: "middle", classes: "soft")
+                shown, x: 28 + period * step, y: 224, anchor: "middle", classes: "soft")
         }
         return SVG.drawing(title, width: drawn, height: 230, content)
     }

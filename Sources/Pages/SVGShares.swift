@@ -62,11 +62,13 @@ enum SVGTreemap {
                 + SVG.tip(words) + ">\(SVG.title(words))</rect>\n"
             if box.width > 60, box.height > 24 {
                 content += SVG.text(
-                    SVG.cut(share.label, to: box.width - 12), x: box.x + 6, y: box.y + 17, classes: "on")
+                    SVG.cut(share.label, to: box.width - 12), x: box.x + 6, y: box.y + 17,
+                    classes: "on")
             }
             if box.width > 60, box.height > 44 {
                 content += SVG.text(
-                    SVG.cut(share.percent, to: box.width - 12), x: box.x + 6, y: box.y + 34, classes: "on")
+                    SVG.cut(share.percent, to: box.width - 12), x: box.x + 6, y: box.y + 34,
+                    classes: "on")
             }
         }
         return SVG.drawing(title, width: drawn, height: 260, content)

@@ -5,8 +5,10 @@ extension FileSchema {
             FieldSchema(
                 "uid", .identifier, required: true, "The dashboard's identity, never changed"),
             FieldSchema("title", .text, "The heading; the file's name where it is absent"),
-            FieldSchema("columns", .count, "How many blocks stand beside each other; 2 where it is absent"),
-            FieldSchema("period", .text, "Which days blocks are of that say none, such as “this month”"),
+            FieldSchema(
+                "columns", .count, "How many blocks stand beside each other; 2 where it is absent"),
+            FieldSchema(
+                "period", .text, "Which days blocks are of that say none, such as “this month”"),
             FieldSchema("every", .text, "How blocks over time cut it; month where it is absent"),
             FieldSchema("query", .text, "Which lines all blocks are of"),
             FieldSchema("currency", .currency, "The currency in which everything is told"),
@@ -28,7 +30,9 @@ extension FileSchema {
                             FieldSchema("span", .count, "How many columns it takes"),
                             FieldSchema("report", .name, "The report that a table shows"),
                             FieldSchema("budget", .name, "The budget that a budget block shows"),
-                            FieldSchema("chart", .choice(["donut", "treemap", "bars"]), "How parts of a whole are drawn"),
+                            FieldSchema(
+                                "chart", .choice(["donut", "treemap", "bars"]),
+                                "How parts of a whole are drawn"),
                             FieldSchema("limit", .count, "How many lines a list shows"),
                             FieldSchema("days", .count, "How many days ahead"),
                             FieldSchema("text", .text, "What a note says"),

@@ -42,7 +42,9 @@ struct ExportTests {
     private static func ask(_ words: [String]) throws -> String {
         let result = try #require(
             ChildProcess.run(words, [], extra: ["LC_ALL=C.UTF-8"], keepsErrors: true, seconds: 120))
-        #expect(result.status == 0, "\(words): \(String(decoding: result.errors, as: UTF8.self).prefix(600))")
+        #expect(
+            result.status == 0,
+            "\(words): \(String(decoding: result.errors, as: UTF8.self).prefix(600))")
         return String(decoding: result.output, as: UTF8.self)
     }
 
@@ -50,7 +52,8 @@ struct ExportTests {
         let program = try #require(tool.program)
         var figures: Figures = [:]
         func add(_ account: String, _ month: String, _ code: String, _ number: String) throws {
-            let units = try #require(DecimalNumber(number.trimmingCharacters(in: .whitespaces)), "\(number)")
+            let units = try #require(
+                DecimalNumber(number.trimmingCharacters(in: .whitespaces)), "\(number)")
             let scaled = try #require(units.scaled(to: 6))
             figures["\(account.lowercased()) | \(month) | \(code)", default: 0] += Int128(scaled)
         }
@@ -67,7 +70,8 @@ struct ExportTests {
                 try add(cells[0], cells[1], cells[4], cells[5])
             }
         case .ledger:
-            let format = "%(account)|%(format_date(date,\"%Y-%m\"))|%(quantity(scrub(display_amount)))|%(commodity(scrub(display_amount)))\\n"
+            let format =
+                "%(account)|%(format_date(date,\"%Y-%m\"))|%(quantity(scrub(display_amount)))|%(commodity(scrub(display_amount)))\\n"
             let text = try ask([program, "-f", journal, "register", "--format", format])
             for line in text.split(separator: "\n") {
                 let cells = line.split(separator: "|", omittingEmptySubsequences: false)
@@ -113,10 +117,14 @@ struct ExportTests {
             case "-": return amount > 0 ? "income:uncategorised" : "expenses:uncategorised"
             case "ignored": return "equity:ignored"
             case _ where name.hasPrefix("="): return "equity:transfer"
-            default: return ([root(name, amount)] + name.split(separator: "/").map(String.init)).joined(separator: ":")
+            default:
+                return ([root(name, amount)] + name.split(separator: "/").map(String.init)).joined(
+                    separator: ":")
             }
         }
-        for entry in entries { add(account(entry.names[0], entry.amount), entry.date, entry.currency, entry.amount) }
+        for entry in entries {
+            add(account(entry.names[0], entry.amount), entry.date, entry.currency, entry.amount)
+        }
         // Ignored lines go to equity:ignored as a whole, but for their transfers.
         for line in ignoredLines {
             for part in line.parts {
@@ -153,7 +161,8 @@ struct ExportTests {
                     let wanted = model.balance(
                         account, code, at: day, statuses: [.booked, .pending])
                     if sum != wanted {
-                        Issue.record("\(note): \(account.name) \(month) \(code): \(sum), not \(wanted)")
+                        Issue.record(
+                            "\(note): \(account.name) \(month) \(code): \(sum), not \(wanted)")
                     }
                 }
             }
@@ -171,7 +180,8 @@ struct ExportTests {
             let random = try RandomLedger(seed: seed)
             let journal = harness.folder + "/\(seed).\(tool.rawValue)"
             let run = harness.run(
-                "-C", random.ledger.root, "export", tool.rawValue, "-o", journal, at: harness.folder)
+                "-C", random.ledger.root, "export", tool.rawValue, "-o", journal, at: harness.folder
+            )
             #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
             let figures = try ExportTests.found(tool, journal)
             let others = ["income:", "expenses:", "equity:"]
@@ -183,7 +193,8 @@ struct ExportTests {
             let differing = Set(found.keys).union(wanted.keys).filter { found[$0] != wanted[$0] }
             #expect(
                 differing.isEmpty,
-                "seed \(seed): \(differing.sorted().prefix(5).map { "\($0): \(found[$0] ?? 0), not \(wanted[$0] ?? 0)" })")
+                "seed \(seed): \(differing.sorted().prefix(5).map { "\($0): \(found[$0] ?? 0), not \(wanted[$0] ?? 0)" })"
+            )
             ExportTests.check(figures, random, "seed \(seed)")
         }
     }
@@ -236,11 +247,14 @@ struct ExportTests {
         }
     }
 
-    @Test func `a query exports its lines alone, and whole accounts with what they begin with`() throws {
+    @Test func `a query exports its lines alone, and whole accounts with what they begin with`()
+        throws
+    {
         let harness = try Harness.household()
         try harness.write(
             "transactions/main/2026.txt",
-            "2026-11-03   |      -3.20 EUR | food                   | Café                     | id:aaaaaaaaa1\n")
+            "2026-11-03   |      -3.20 EUR | food                   | Café                     | id:aaaaaaaaa1\n"
+        )
         let part = harness.run("export", "hledger", "cat:food").output
         #expect(!part.contains("equity:opening") && part.contains("expenses:food  3.20 EUR"))
         let whole = harness.run("export", "hledger", "acct:main").output

@@ -58,7 +58,8 @@ let allowedImports: [String: Set<String>] = [
     "CommandGrammar": [],
     "Commands": [
         "Analysis", "Automation", "Budgets", "CommandGrammar", "Completeness", "Connecting",
-        "ConnectorWire", "Dashboards", "Editing", "Exporting", "Git", "Importing", "JSONText", "Merging", "Model",
+        "ConnectorWire", "Dashboards", "Editing", "Exporting", "Git", "Importing", "JSONText",
+        "Merging", "Model",
         "Platform",
         "Queries", "Reading", "Rendering", "Reports", "Schemas", "SourceText", "StatementWire",
         "Statements",

@@ -6,7 +6,9 @@ package struct Glyphs: Sendable {
 
     package init(_ set: Set) { isASCII = set == .ascii }
 
-    var corners: (String, String, String, String) { isASCII ? ("+", "+", "+", "+") : ("╭", "╮", "╰", "╯") }
+    var corners: (String, String, String, String) {
+        isASCII ? ("+", "+", "+", "+") : ("╭", "╮", "╰", "╯")
+    }
     var horizontal: String { isASCII ? "-" : "─" }
     var vertical: String { isASCII ? "|" : "│" }
     var empty: String { isASCII ? "." : "░" }
@@ -37,6 +39,7 @@ package struct Glyphs: Sendable {
             case "…": result.append("~")
             case "“", "”": result.append("\"")
             case "·": result.append(",")
+            case "\u{A0}": result.append(" ")
             default: result.append(character)
             }
         }

@@ -8,7 +8,8 @@ struct PanelCharts {
         case .number(let cell, let detail):
             let texts = cell.text.split(separator: "\n").map(String.init)
             return texts.map { StyledLine($0, cell.role == .negative ? .negative : .total) }
-                + (detail.map { wrapped($0, width).map { StyledLine($0, .faint) } } ?? [])
+                + (detail.map { wrapped(glyphs.shown($0), width).map { StyledLine($0, .faint) } }
+                    ?? [])
         case .table(let table): return lines(table, width: width)
         case .bars(let chart): return lines(chart, width: width)
         case .columns(let chart): return lines(chart, width: width)
@@ -41,7 +42,8 @@ struct PanelCharts {
     private func lines(_ table: Table, width: Int) -> [StyledLine] {
         func set(_ colours: Bool) -> [Substring] {
             var bytes: [UInt8] = []
-            TextRenderer(colours: colours, width: width, threads: 1, leastShrunk: 5).append(table, to: &bytes)
+            TextRenderer(colours: colours, width: width, threads: 1, leastShrunk: 5).append(
+                table, to: &bytes)
             let text = glyphs.shown(String(decoding: bytes, as: UTF8.self))
             return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
                 .map { $0 }

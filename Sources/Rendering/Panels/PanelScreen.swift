@@ -20,7 +20,8 @@ package struct PanelScreen: Sendable {
 
     /// The screen, each line ended.
     package func text(title: String, _ panels: [Panel]) -> String {
-        var text = StyledLine(glyphs.shown(title), .heading).cut(to: width).text(colours: colours) + "\n"
+        var text =
+            StyledLine(glyphs.shown(title), .heading).cut(to: width).text(colours: colours) + "\n"
         for row in rows(panels) {
             for line in lines(row) { text += line.text(colours: colours) + "\n" }
         }

@@ -26,7 +26,8 @@ extension PanelCharts {
             }
             lines.append(line)
         }
-        lines.append(StyledLine(String(repeating: glyphs.horizontal, count: shownCount * slot), .faint))
+        lines.append(
+            StyledLine(String(repeating: glyphs.horizontal, count: shownCount * slot), .faint))
         lines.append(labelLine(Array(chart.labels[first...]), slot))
         var legend = StyledLine()
         for (index, series) in chart.series.enumerated() {
@@ -75,7 +76,9 @@ extension PanelCharts {
                 // The least value still stands on the line.
                 let eighths = 1 + (value - least).scaled(of: span, to: PanelCharts.height * 8 - 1)
                 line.append(
-                    String(repeating: glyphs.column(eighths: eighths - row * 8), count: slot > 1 ? slot - 1 : 1),
+                    String(
+                        repeating: glyphs.column(eighths: eighths - row * 8),
+                        count: slot > 1 ? slot - 1 : 1),
                     .series(0))
                 if slot > 1 { line.append(" ") }
             }
@@ -102,7 +105,8 @@ extension PanelCharts {
                 // What only goes out is drawn as what went out.
                 let height = isFalling ? -value : value - least
                 line.append(
-                    glyphs.column(eighths: height == 0 ? 0 : 1 + height.scaled(of: span, to: 7)), .series(index))
+                    glyphs.column(eighths: height == 0 ? 0 : 1 + height.scaled(of: span, to: 7)),
+                    .series(index))
             }
             line.pad(to: labels + 2 + room + 2 + texts - DisplayWidth.of(series.texts.last ?? ""))
             line.append(series.texts.last ?? "")

@@ -105,14 +105,16 @@ struct BlockPanels {
     }
 
     private func number(_ table: ReportTable) -> PanelPart {
-        let sum = BalanceReport.sum(table.spec.content == .balance ? Array(table.sums.suffix(1)) : table.sums)
+        let sum = BalanceReport.sum(
+            table.spec.content == .balance ? Array(table.sums.suffix(1)) : table.sums)
         let detail = comparisonText(table)
         return .number(money.cell(sum), detail: detail)
     }
 
     /// What the figure is held against, in words.
     private func comparisonText(_ table: ReportTable) -> String? {
-        guard let comparison = table.spec.comparison, let section = table.net ?? table.sections.first
+        guard let comparison = table.spec.comparison,
+            let section = table.net ?? table.sections.first
         else { return nil }
         let roles = zip(table.columns, section.totals)
         var words: [String] = []
@@ -127,7 +129,9 @@ struct BlockPanels {
                     }
                 words.append("\(name): \(money.field(other))")
             case (.change, .percent(let change)):
-                words += change.map { "\($0.units > 0 ? "+" : "")\(decimalText($0.units, decimals: 1))\u{A0}%" }
+                words += change.map {
+                    "\($0.units > 0 ? "+" : "")\(decimalText($0.units, decimals: 1))\u{A0}%"
+                }
             default: continue
             }
         }
@@ -139,9 +143,12 @@ struct BlockPanels {
         return currencies(rows.map(\.sums)).map { code in
             let series = ["in", "out"].map { name in
                 let sums = rows.first { $0.key?.name == name }?.sums ?? []
-                let values = table.periods.indices.map { sums.indices.contains($0) ? sums[$0][code] ?? 0 : 0 }
+                let values = table.periods.indices.map {
+                    sums.indices.contains($0) ? sums[$0][code] ?? 0 : 0
+                }
                 return ColumnChart.Series(
-                    name, values: values.map { abs($0) }, texts: values.map { money.amount($0, code) })
+                    name, values: values.map { abs($0) },
+                    texts: values.map { money.amount($0, code) })
             }
             let top = series.flatMap(\.values).max() ?? 0
             return .columns(
@@ -183,7 +190,8 @@ struct BlockPanels {
             let shares = chosen.map { row, sum in
                 ShareChart.Share(
                     name(row), abs(sum), text: money.amount(sum, code),
-                    percent: decimalText(dividedHalfToEven(abs(sum) * 1_000, by: whole), decimals: 1) + " %")
+                    percent: decimalText(
+                        dividedHalfToEven(abs(sum) * 1_000, by: whole), decimals: 1) + " %")
             }
             let total = chosen.reduce(Int128(0)) { $0 + $1.1 }
             return [.shares(ShareChart(form, shares: shares, total: money.amount(total, code)))]

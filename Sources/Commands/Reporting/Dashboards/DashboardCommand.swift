@@ -15,7 +15,8 @@ import SourceText
 struct DashboardCommand: Command {
     static let name = Positional(
         "DASHBOARD", .text, .optional, help: "The dashboard's name; without it those there are")
-    static let query = Positional("QUERY", .query, .many, help: "Only lines that fit, in every block")
+    static let query = Positional(
+        "QUERY", .query, .many, help: "Only lines that fit, in every block")
     static let html = Flag("html", help: "Write one page for a browser, as -O html does")
     static let ascii = Flag("ascii", help: "Draw with ASCII characters alone")
     static let watch = Flag("watch", help: "Draw it again whenever files of the ledger change")
@@ -24,7 +25,7 @@ struct DashboardCommand: Command {
         "dashboard", aliases: ["dash"], summary: "Show a dashboard on the screen or as a page",
         discussion: [
             "Dashboards are files in dashboards/; “bankbook schema dashboard” says what they hold. A page is one file that "
-                + "asks nothing of anybody: it can be kept, printed and sent.",
+                + "asks nothing of anybody: it can be kept, printed and sent."
         ],
         positionals: [name, query], flags: [QueryOptions.period, html, ascii, watch],
         groups: [CurrencyOptions.group],
@@ -86,7 +87,8 @@ struct DashboardCommand: Command {
                     _ = try show(name, session.withoutPager)
                 } catch {
                     // A file that is being written may be half there: what is wrong is said, and looked at again.
-                    try session.note("\(FailureText.findings(error).first?.message ?? "it cannot be shown now")")
+                    try session.note(
+                        "\(FailureText.findings(error).first?.message ?? "it cannot be shown now")")
                 }
             }
             session.environment.pause(1_000)
@@ -121,7 +123,8 @@ struct DashboardCommand: Command {
             today: session.today)
         return try session.finish(
             presentation.answer(
-                diagnostics: shown, screen: session.screen(isASCII: isASCII, columns: spec.columns)))
+                diagnostics: shown, screen: session.screen(isASCII: isASCII, columns: spec.columns))
+        )
     }
 }
 

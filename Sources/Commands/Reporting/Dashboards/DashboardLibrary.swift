@@ -66,7 +66,11 @@ struct DashboardLibrary {
             sheet: { Sheet(header: ["name"], rows: names.map { [$0] }) },
             text: {
                 names.isEmpty
-                    ? [.line("there is no dashboard yet: “bankbook schema dashboard” says what a file in dashboards/ holds")]
+                    ? [
+                        .line(
+                            "there is no dashboard yet: “bankbook schema dashboard” says what a file in dashboards/ holds"
+                        )
+                    ]
                     : names.map { .line($0) }
             })
     }

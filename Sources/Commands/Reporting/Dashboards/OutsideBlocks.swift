@@ -31,7 +31,9 @@ struct OutsideBlocks {
         }
         guard types.contains(.alerts) else { return }
         for one in standings {
-            if let problem = one.problem { alerts.append("\(one.entry.connection.name): \(problem)") }
+            if let problem = one.problem {
+                alerts.append("\(one.entry.connection.name): \(problem)")
+            }
         }
         alerts += OutsideBlocks.overspent(ledger, session)
         let statistics = LedgerStatistics.make(ledger, threads: session.environment.threads)
@@ -41,7 +43,8 @@ struct OutsideBlocks {
         }
         if statistics.uncategorised > 0 {
             alerts.append(
-                "\(counted(statistics.uncategorised, "line")) without a category: bankbook list is:uncategorised")
+                "\(counted(statistics.uncategorised, "line")) without a category: bankbook list is:uncategorised"
+            )
         }
     }
 
