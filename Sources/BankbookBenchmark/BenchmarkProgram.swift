@@ -45,7 +45,12 @@ enum BenchmarkProgram {
         try suite.makeLedgers()
         try suite.checkAnswers()
         try suite.describeMachine()
+        if options.measuresReportsOnly {
+            try suite.measureBuiltIns()
+            return suite.report.markdown
+        }
         try suite.measureLargest()
+        try suite.measureBuiltIns()
         try suite.measureSmall()
         try suite.measureStart()
         try suite.measureGrowth()

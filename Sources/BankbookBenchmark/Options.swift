@@ -11,6 +11,8 @@ struct Options {
     var comparesPeersOnLargest = false
     /// Measure merging alone, which takes a minute.
     var measuresMergeOnly = false
+    /// Measure the built-in reports and a dashboard alone.
+    var measuresReportsOnly = false
     var bankbook: String?
     /// Where ledgers are made; a temporary folder that is removed at the end where it is `nil`.
     var workFolder: String?
@@ -30,6 +32,7 @@ struct Options {
               --runs N         Runs of each short command (15)
               --peers          Compare with ledger and hledger on the largest ledger too (minutes)
               --merge          Measure merging alone
+              --reports        Measure the built-in reports and a dashboard alone
               --quick          Ledgers of 1,000 to 100,000 transactions and 5 runs
               --seed N         Make other ledgers
               --bankbook PATH  Measure this program; without it bankbook is built first
@@ -46,6 +49,7 @@ struct Options {
             switch word {
             case "--peers": options.comparesPeersOnLargest = true
             case "--merge": options.measuresMergeOnly = true
+            case "--reports": options.measuresReportsOnly = true
             case "--quick":
                 options.sizes = [1_000, 10_000, 100_000]
                 options.runs = 5

@@ -63,6 +63,12 @@ struct WorkFolder {
         try write(file.bytes, to: path)
     }
 
+    /// Writes a file into a folder that may not be there yet.
+    func add(_ text: String, to name: String) throws(BenchmarkFailure) {
+        try createFolder(file(String(name[..<(name.lastIndex(of: "/") ?? name.startIndex)])))
+        try write(Array(text.utf8), to: name)
+    }
+
     func remove(_ name: String) { try? FileManager.default.removeItem(atPath: file(name)) }
 
     /// Makes a copy of a folder whose files are further names of the same files, which is safe

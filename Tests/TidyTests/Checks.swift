@@ -59,7 +59,7 @@ let allowedImports: [String: Set<String>] = [
     "Commands": [
         "Analysis", "Automation", "Budgets", "CommandGrammar", "Completeness", "Connecting",
         "ConnectorWire", "Dashboards", "Editing", "Exporting", "Git", "Importing", "JSONText",
-        "Merging", "Model",
+        "Merging", "Model", "Pages",
         "Platform",
         "Queries", "Reading", "Rendering", "Reports", "Schemas", "SourceText", "StatementWire",
         "Statements",

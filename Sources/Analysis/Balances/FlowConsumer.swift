@@ -299,10 +299,10 @@ struct FlowConsumer: RowConsumer {
         var end = Int(row.descriptionEnd)
         while end > start, text[end &- 1].isBlank { end &-= 1 }
         if end <= start { return group(.none) }
-        var groups = TextGroups()
-        swap(&groups, &textGroups)
-        defer { swap(&groups, &textGroups) }
-        return groups.group(text, start, end) { group(.named(String(readable: $0))) }
+        if let known = textGroups.group(text, start, end) { return known }
+        let found = group(.named(String(readable: text.bytes(start..<end))))
+        textGroups.insert(found, text, start, end)
+        return found
     }
 
     /// The group of a day where parts of the calendar are groups.

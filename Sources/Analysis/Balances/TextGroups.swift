@@ -8,11 +8,9 @@ struct TextGroups: Sendable {
     private var entries: [(hash: UInt64, length: UInt32, start: UInt32, group: Int32)] = []
     private var spelling: [UInt64] = []
 
-    /// The group of the text in a range, which `make` gives a text that is met first.
+    /// The group of the text in a range; `nil` where it is met first.
     @inline(__always)
-    mutating func group(
-        _ text: ByteView, _ start: Int, _ end: Int, _ make: ([UInt8]) -> Int32
-    ) -> Int32 {
+    func group(_ text: ByteView, _ start: Int, _ end: Int) -> Int32? {
         let hash = TextGroups.hash(text, start, end)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
         while slots[slot] != 0 {
@@ -24,7 +22,12 @@ struct TextGroups: Sendable {
             }
             slot = (slot &+ 1) & (slots.count &- 1)
         }
-        return insert(hash, text, start, end, make(text.bytes(start..<end)))
+        return nil
+    }
+
+    /// Gives a text that is met first its group.
+    mutating func insert(_ group: Int32, _ text: ByteView, _ start: Int, _ end: Int) {
+        insert(TextGroups.hash(text, start, end), text, start, end, group)
     }
 
     private func stands(_ place: Int, _ text: ByteView, _ start: Int, _ end: Int) -> Bool {
@@ -40,7 +43,7 @@ struct TextGroups: Sendable {
 
     private mutating func insert(
         _ hash: UInt64, _ text: ByteView, _ start: Int, _ end: Int, _ group: Int32
-    ) -> Int32 {
+    ) {
         entries.append((hash, UInt32(end - start), UInt32(spelling.count), group))
         for index in stride(from: start, to: end, by: 8) {
             spelling.append(TextGroups.word(text, index, end))
@@ -51,7 +54,6 @@ struct TextGroups: Sendable {
         } else {
             place(entries.count - 1)
         }
-        return group
     }
 
     private mutating func place(_ index: Int) {
