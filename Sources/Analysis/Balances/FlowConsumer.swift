@@ -45,6 +45,10 @@ struct FlowConsumer: RowConsumer {
     private var groupByKey: [GroupKey: Int32] = [:]
     private var accountGroup: Int32 = 0
     private var currencyGroups: [Int32] = []
+    /// The groups of what came in and went out; -1 before the first.
+    private var inGroup: Int32 = -1
+    private var outGroup: Int32 = -1
+    private let source: GroupSource
     /// By interval × currency, each line once; only where a line stands in several groups.
     private var lineTotals = FlowCells()
     private let countsLines: Bool
@@ -75,6 +79,7 @@ struct FlowConsumer: RowConsumer {
         lineTotals = FlowCells(keepsAmounts: question.keepsAmounts)
         if case .whole = question.columns { hasInterval = false } else { hasInterval = true }
         isByCategory = grouping == .category
+        source = GroupSource(grouping)
         if !hasInterval {
             addSlot(0)
         } else {
@@ -161,16 +166,13 @@ struct FlowConsumer: RowConsumer {
         if countsLines {
             lineTotals.add(amount, at: slot * currencyCount + currency)
         }
-        switch grouping {
-        case .category: break
-        case .account, .kind: add(amount, group: accountGroup, currency, slot)
+        switch source {
+        case .file: add(amount, group: accountGroup, currency, slot)
         case .currency: add(amount, group: currencyGroups[currency], currency, slot)
-        case .direction:
-            add(amount, group: group(.named(amount > 0 ? "in" : "out")), currency, slot)
-        case .counterparty: add(amount, group: counterparty(row, text), currency, slot)
-        case .month, .quarter, .year, .weekday:
-            add(amount, group: dayGroup(filter.day(of: row, text)), currency, slot)
-        case .contact, .tag, .taxonomy:
+        case .sign: add(amount, group: signGroup(isIn: amount > 0), currency, slot)
+        case .description: add(amount, group: counterparty(row, text), currency, slot)
+        case .day: add(amount, group: dayGroup(filter.day(of: row, text)), currency, slot)
+        case .attributes:
             for key in attributeKeys(row, text) { add(amount, group: group(key), currency, slot) }
         }
     }
@@ -210,6 +212,16 @@ struct FlowConsumer: RowConsumer {
     private func isInternal(_ row: Row, _ text: ByteView) -> Bool {
         let line = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
         return LineText.attributes(line).attributes.identities.contains(where: internalIDs.contains)
+    }
+
+    @inline(__always)
+    private mutating func signGroup(isIn: Bool) -> Int32 {
+        if isIn {
+            if inGroup < 0 { inGroup = group(.named("in")) }
+            return inGroup
+        }
+        if outGroup < 0 { outGroup = group(.named("out")) }
+        return outGroup
     }
 
     private mutating func group(_ key: GroupKey) -> Int32 {
@@ -360,5 +372,22 @@ struct FlowConsumer: RowConsumer {
     /// The amounts of an interval where lines were counted apart.
     func lineAmounts(interval: Int, _ currencies: [CurrencyCode]) -> [CurrencyCode: [Int64]]? {
         countsLines ? lineTotals.amounts(from: interval * currencyCount, currencies) : nil
+    }
+}
+
+/// What of a line tells its group, told apart without looking at a taxonomy's name.
+private enum GroupSource: Sendable {
+    case file, currency, sign, description, day, attributes
+
+    init(_ grouping: Grouping) {
+        switch grouping {
+        case .account, .kind: self = .file
+        case .currency: self = .currency
+        case .direction: self = .sign
+        case .counterparty: self = .description
+        case .month, .quarter, .year, .weekday: self = .day
+        // Categories are the line's targets, and are not asked for here.
+        case .contact, .tag, .taxonomy, .category: self = .attributes
+        }
     }
 }
