@@ -18,6 +18,7 @@ struct TableBuilder {
         self.periods = periods
         self.figures = figures
         self.compared = compared
+        currencies = TableBuilder.currencies(plan)
     }
 
     private var spec: ReportSpec { plan.spec }
@@ -26,12 +27,27 @@ struct TableBuilder {
     private struct Node {
         var key: GroupKey?
         var restCount = 0
-        var depth = 1
+        var depth: Int
         var cells: [ReportCell]
         var compared: [ReportCell]
         var children: [Node] = []
+        /// What the row is ordered by: its sums over all columns in the order of `currencies`, and its parts.
+        let sums: [Int128]
+        let count: Int128
 
-        var total: ReportCell { .sum(cells) }
+        init(
+            key: GroupKey?, depth: Int = 1, cells: [ReportCell], compared: [ReportCell],
+            in currencies: [CurrencyCode]
+        ) {
+            self.key = key
+            self.depth = depth
+            self.cells = cells
+            self.compared = compared
+            sums = currencies.map { code in
+                cells.reduce(0) { $0 + ($1.sum[code] ?? 0) }
+            }
+            count = cells.reduce(0) { $0 + $1.counts.reduce(0) { $0 + $1.units } }
+        }
     }
 
     func table() -> ReportTable {
@@ -104,7 +120,7 @@ struct TableBuilder {
             if cells == nil, against == nil { continue }
             let node = Node(
                 key: unsigned, depth: depth(unsigned), cells: cells ?? empty,
-                compared: against ?? [])
+                compared: against ?? [], in: currencies)
             TableBuilder.insert(node, into: &roots)
         }
         return roots
@@ -142,25 +158,20 @@ struct TableBuilder {
             let (a, b) = (left.key?.name ?? "\u{10FFFF}", right.key?.name ?? "\u{10FFFF}")
             return byBytes(a, b) ? -1 : byBytes(b, a) ? 1 : 0
         case .count:
-            let (a, b) = (count(left), count(right))
-            return a < b ? -1 : a > b ? 1 : 0
+            return left.count < right.count ? -1 : left.count > right.count ? 1 : 0
         case .amount, .size:
-            let (a, b) = (left.total.sum, right.total.sum)
-            for code in currencies {
-                var (x, y) = (a[code] ?? 0, b[code] ?? 0)
-                if field == .size { (x, y) = (abs(x), abs(y)) }
+            for (a, b) in zip(left.sums, right.sums) {
+                let (x, y) = field == .size ? (abs(a), abs(b)) : (a, b)
                 if x != y { return x < y ? -1 : 1 }
             }
             return 0
         }
     }
 
-    private func count(_ node: Node) -> Int128 {
-        node.total.counts.reduce(0) { $0 + $1.units }
-    }
-
     /// The currency that rows are compared in first is the one in which everything is told, or the ledger's own.
-    private var currencies: [CurrencyCode] {
+    private let currencies: [CurrencyCode]
+
+    private static func currencies(_ plan: ReportPlan) -> [CurrencyCode] {
         let first = plan.target ?? plan.books[0].ledger.baseCurrency
         let all = plan.books.reduce(into: Set<CurrencyCode>()) {
             $0.formUnion($1.ledger.heldCurrencies)
@@ -179,7 +190,7 @@ struct TableBuilder {
         let others = nodes.indices.filter { !kept.contains($0) }.map { nodes[$0] }
         var rest = Node(
             key: nil, cells: columnSums(others.map(\.cells)),
-            compared: columnSums(others.map(\.compared)))
+            compared: columnSums(others.map(\.compared)), in: currencies)
         rest.restCount = others.count
         nodes = nodes.indices.filter { kept.contains($0) }.map { nodes[$0] } + [rest]
     }
