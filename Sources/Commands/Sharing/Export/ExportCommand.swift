@@ -9,7 +9,7 @@ import Reading
 struct ExportCommand: Command {
     static let format = Positional(
         "FORMAT", .choice(JournalDialect.allCases.map(\.rawValue) + ["csv"]),
-        help: "hledger, ledger, beancount or csv")
+        help: "The tool whose form is written")
 
     static let spec = CommandSpec(
         "export", summary: "Write the ledger for another tool",
