@@ -134,8 +134,9 @@ package enum ChildProcess {
         let group = isLeader ? POSIX_SPAWN_SETPGROUP : 0
         unsafe posix_spawnattr_setflags(&traits, Int16(POSIX_SPAWN_SETSIGMASK | group))
         var child = pid_t()
-        // A program that is just being written is ready in a moment.
-        for _ in 0..<50 {
+        // A program that is just being written is ready in a moment, or once a child that another thread started meanwhile
+        // has ended.
+        for _ in 0..<1_000 {
             let status = unsafe posix_spawnp(
                 &child, program, &actions, &traits, arguments, environment)
             if status == 0 { return child }
