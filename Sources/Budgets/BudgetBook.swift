@@ -21,8 +21,8 @@ package struct BudgetBook: Sendable {
         let context = BudgetContext(
             categories: ledger.categories, currencies: ledger.currencies,
             base: ledger.baseCurrency, accounts: Set(ledger.accounts.map(\.name)),
-            cycles: ledger.cycleParser(today: today), calendar: ledger.calendar)
-        names = BudgetBook.names(ledger)
+            cycles: ledger.cycleParser(today: today))
+        names = FolderContents.names(ledger, "budgets", ending: ".txt").sorted(by: byBytes)
         for budget in names where name == nil || name == budget {
             let path = "budgets/\(budget).txt"
             let bytes: [UInt8]
@@ -39,16 +39,6 @@ package struct BudgetBook: Sendable {
             }
         }
         findings += overlaps()
-    }
-
-    private static func names(_ ledger: Ledger) -> [String] {
-        do throws(SystemFailure) {
-            return try listFolder(ledger.root + "/budgets").map(\.name)
-                .filter { $0.hasSuffix(".txt") && !$0.hasPrefix(".") }
-                .map { String($0.dropLast(4)) }.sorted(by: byBytes)
-        } catch {
-            return []
-        }
     }
 
     /// Lines of one budget for one category that are in force at the same time, and moves that lead nowhere.

@@ -73,19 +73,17 @@ package struct BudgetContext: Sendable {
     let base: CurrencyCode
     let accounts: Set<String>
     let cycles: CycleParser
-    let calendar: LedgerCalendar
 
     /// - Parameter accounts: the names that `account:` may say.
     package init(
         categories: CategoryTree, currencies: CurrencyTable, base: CurrencyCode,
-        accounts: Set<String>, cycles: CycleParser, calendar: LedgerCalendar
+        accounts: Set<String>, cycles: CycleParser
     ) {
         self.categories = categories
         self.currencies = currencies
         self.base = base
         self.accounts = accounts
         self.cycles = cycles
-        self.calendar = calendar
     }
 }
 

@@ -10,7 +10,9 @@ package enum BlockContent: Sendable {
     case lines([Transaction], count: Int)
     case upcoming([Upcoming])
     case note(String)
-    /// What only the command knows: connections, and what needs attention.
+    /// How every budget stands, for what needs attention beside what only the command knows.
+    case attention(BudgetReport)
+    /// What only the command knows: connections.
     case outside
     /// The block cannot be shown, with the reason.
     case failed(String)

@@ -12,6 +12,8 @@ package struct DashboardRun: Sendable {
         case report(ReportPlan)
         /// Of the first ledger.
         case budget(BudgetRun)
+        /// Of the first ledger's budgets, whose mistakes are other blocks' and `check`'s to tell.
+        case attention(BudgetRun)
         case lines(place: Int, limit: Int)
         case upcoming(place: Int, through: CivilDate)
         case ready(BlockContent)
@@ -59,6 +61,7 @@ package struct DashboardRun: Sendable {
                 let (report, found) = run.report(inquiries[0])
                 content = .budget(report)
                 findings += found
+            case .attention(let run): content = .attention(run.report(inquiries[0]).report)
             case .lines(let place, let limit):
                 let listing = inquiries[0].lines(place)
                 let last = max(0, listing.count - limit)
@@ -85,7 +88,12 @@ package struct DashboardRun: Sendable {
         let report = spec.report(block)
         switch block.type {
         case .note: return (report, .ready(.note(block.text ?? "")))
-        case .alerts, .connections: return (report, .ready(.outside))
+        case .connections: return (report, .ready(.outside))
+        case .alerts:
+            let book = BudgetBook(books[0].ledger, today: today)
+            var run = BudgetRun(book, books[0].ledger, asked: nil, today: today)
+            run.ask(&inquiries[0])
+            return (report, .attention(run))
         case .forecast:
             return (report, .ready(.note("This version of bankbook makes no forecasts yet.")))
         case .budget: return (report, askBudget(block, report, &inquiries))

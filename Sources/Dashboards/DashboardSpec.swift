@@ -26,8 +26,7 @@ package struct BlockSpec: Sendable {
     /// `donut`, `treemap` or `bars`.
     package var chart: String?
     package var text: String?
-    /// Whether the block says itself how columns cut time.
-    let hasOwnColumns: Bool
+    /// Whether the block says itself of which days it is.
     let hasOwnPeriod: Bool
 }
 
@@ -117,7 +116,6 @@ extension BlockSpec {
         days = json["days"]?.integer
         chart = json["chart"]?.text
         text = json["text"]?.text
-        hasOwnColumns = json["every"] != nil || json["last"] != nil
         hasOwnPeriod = json["period"] != nil
     }
 }

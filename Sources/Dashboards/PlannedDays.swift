@@ -1,3 +1,4 @@
+import Analysis
 import Model
 import Platform
 import Queries
@@ -12,9 +13,8 @@ enum PlannedDays {
         _ ledger: Ledger, from first: CivilDate, through last: CivilDate, fulfilled: Set<String>
     ) -> [Upcoming] {
         var found: [Upcoming] = []
-        let names = names(ledger)
-        for name in names {
-            let path = "plans/\(name)"
+        for name in FolderContents.names(ledger, "plans", ending: ".txt").sorted(by: byBytes) {
+            let path = "plans/\(name).txt"
             guard let bytes = contents(ledger.root + "/" + path) else { continue }
             _ = RecordLines.read(bytes, path: path) { text, _ throws(SyntaxProblem) in
                 let plan = try PlanRecord.parse(text)
@@ -79,15 +79,6 @@ enum PlannedDays {
                 today: plan.date, calendar: LedgerCalendar(weekStart: ledger.weekStart)
             )
             .cycle("\(plan.interval) from \(plan.date)")
-        }
-    }
-
-    private static func names(_ ledger: Ledger) -> [String] {
-        do throws(SystemFailure) {
-            return try listFolder(ledger.root + "/plans").map(\.name)
-                .filter { $0.hasSuffix(".txt") && !$0.hasPrefix(".") }.sorted(by: byBytes)
-        } catch {
-            return []
         }
     }
 

@@ -28,13 +28,6 @@ enum SVG {
     static func cut(_ text: String, to units: Int) -> String {
         DisplayWidth.cut(text, to: max(1, units / 7))
     }
-
-    static func scaled(_ value: Int128, of whole: Int128, to length: Int) -> Int {
-        guard whole > 0, value > 0 else { return 0 }
-        let shift = max(0, 64 - whole.leadingZeroBitCount + 1)
-        let (a, b) = (value >> Int128(shift), whole >> Int128(shift))
-        return Int(a * Int128(length) / max(b, 1))
-    }
 }
 
 enum SVGBars {
@@ -43,7 +36,7 @@ enum SVGBars {
         var content = ""
         for (index, bar) in chart.bars.enumerated() {
             let y = index * 26
-            let length = max(1, SVG.scaled(abs(bar.value), of: greatest, to: 330))
+            let length = max(1, abs(bar.value).scaled(of: greatest, to: 330))
             content += SVG.text(SVG.cut(bar.label, to: 140), x: 0, y: y + 17)
             content +=
                 "<rect class=\"f\(bar.value < 0 ? 1 : 0)\" x=\"150\" y=\"\(y + 4)\" width=\"\(length)\" height=\"18\" rx=\"3\""
@@ -89,7 +82,7 @@ enum SVGColumns {
         for (period, label) in chart.labels.enumerated() {
             for (index, series) in chart.series.enumerated()
             where series.values.indices.contains(period) {
-                let height = SVG.scaled(series.values[period], of: greatest, to: 176)
+                let height = series.values[period].scaled(of: greatest, to: 176)
                 let words = "\(label) \(series.name): \(series.texts[period])"
                 content +=
                     "<rect class=\"f\(index)\" x=\"\(period * slot + 2 + index * width)\" y=\"\(200 - height)\" width=\"\(width)\" height=\"\(height)\""
@@ -114,7 +107,7 @@ enum SVGLines {
         let count = max(1, chart.labels.count)
         let step = count > 1 ? (drawn - 56) / (count - 1) : 0
         func point(_ period: Int, _ value: Int128) -> (x: Int, y: Int) {
-            (28 + period * step, 190 - SVG.scaled(value - least, of: span, to: 165))
+            (28 + period * step, 190 - (value - least).scaled(of: span, to: 165))
         }
         var content = SVG.text(chart.greatest, x: 0, y: 12, classes: "soft")
         content += SVG.text(chart.least, x: 0, y: 206, classes: "soft")

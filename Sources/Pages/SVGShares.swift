@@ -10,7 +10,7 @@ enum SVGDonut {
         var sum: Int128 = 0
         for (index, share) in chart.shares.enumerated() {
             sum += share.value
-            let end = SVG.scaled(sum, of: whole, to: 1_000)
+            let end = sum.scaled(of: whole, to: 1_000)
             let words = "\(share.label): \(share.text), \(share.percent)"
             content +=
                 "<circle class=\"l\(index % Palette.seriesCount)\" style=\"stroke-width: 40\" cx=\"300\" cy=\"135\" r=\"95\" pathLength=\"1000\""
@@ -46,11 +46,11 @@ enum SVGTreemap {
             var box = rest
             if place < shares.count - 1 {
                 if rest.width >= rest.height {
-                    box.width = SVG.scaled(share.value, of: whole, to: rest.width)
+                    box.width = share.value.scaled(of: whole, to: rest.width)
                     rest.x += box.width
                     rest.width -= box.width
                 } else {
-                    box.height = SVG.scaled(share.value, of: whole, to: rest.height)
+                    box.height = share.value.scaled(of: whole, to: rest.height)
                     rest.y += box.height
                     rest.height -= box.height
                 }

@@ -20,9 +20,9 @@ struct Figures: Sendable {
     mutating func set(_ row: [ReportCell], _ key: GroupKey) { cells[key] = row }
 
     /// Orders the rows that there are, and those of figures that these are compared with.
-    mutating func learn(_ other: Figures, _ rows: RowOrder) {
-        let keys = Set(cells.keys).union(other.cells.keys).map(\.unsigned)
-        order = rows.sorted(Array(Set(keys)))
+    mutating func order(by rows: RowOrder, with other: Figures? = nil) {
+        let keys = Set(cells.keys).union(other.map { Set($0.cells.keys) } ?? [])
+        order = rows.sorted(Array(Set(keys.map(\.unsigned))))
     }
 }
 
@@ -74,9 +74,9 @@ struct FlowFigures {
                 book.name.map { "\($0):\(account.name)" } ?? account.name
             }
         }
-        figures.learn(
-            Figures(columns: 0),
-            RowOrder(grouping: plan.grouping, ledger: plan.books[0].ledger, accounts: accounts))
+        figures.order(
+            by: RowOrder(
+                grouping: plan.grouping, ledger: plan.books[0].ledger, accounts: accounts))
         return figures
     }
 
@@ -115,16 +115,11 @@ struct FlowFigures {
         }
         guard plan.target != nil else { return shape }
         let lastDays = Dictionary(
-            zip(starts, columns).map { ($0, $1.lastDay.map { min($0, plan.today) } ?? plan.today) },
-            uniquingKeysWith: { first, _ in first })
+            zip(starts, columns.map(\.lastDay)), uniquingKeysWith: { first, _ in first })
         let (desk, rate, today) = (desk, plan.rate, plan.today)
         shape.worth = { sum, start in
-            let day: CivilDate =
-                switch rate {
-                case .day: CivilDate(day: start)
-                case .end: lastDays[start] ?? today
-                case .on(let date): date
-                }
+            let day = rate.date(
+                of: CivilDate(day: start), lastDay: lastDays[start] ?? nil, today: today)
             return desk.worth(sum, of: book, on: day)
         }
         return shape
@@ -145,16 +140,10 @@ struct FlowFigures {
             default: isIncome = nil
             }
         }
-        return folded(key.unsigned).map { row in
+        let rows = key.unsigned.rows(
+            by: plan.grouping, depth: plan.spec.depth, isTree: plan.spec.isTree)
+        return rows.map { row in
             isIncome.map { .signed(row, isIncome: $0) } ?? row
         }
-    }
-
-    private func folded(_ key: GroupKey) -> [GroupKey] {
-        guard case .named(let path) = key, plan.grouping.isTree else { return [key] }
-        let segments = path.split(separator: "/")
-        let depth = min(plan.spec.depth ?? segments.count, segments.count)
-        let first = plan.spec.isTree ? 1 : depth
-        return (first...depth).map { .named(segments[..<$0].joined(separator: "/")) }
     }
 }

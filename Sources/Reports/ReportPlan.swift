@@ -188,14 +188,15 @@ package struct ReportPlan: Sendable {
             } else if spec.comparison != nil {
                 let answers = zip(inquiries, comparedPlaces).map { $0.flow($1) }
                 let other = flow.figures(answers, compared)
-                figures.learn(other, RowOrder(grouping: grouping, ledger: books[0].ledger))
+                figures.order(
+                    by: RowOrder(grouping: grouping, ledger: books[0].ledger), with: other)
                 before = other
             }
         }
         var builder = TableBuilder(self, columns, figures, before)
         if spec.explainsChange {
             let stocks = zip(inquiries, stockPlaces).map { $0.stock($1) }
-            builder.changes = StockFigures(self, stocks, desk).changes(columns, figures)
+            builder.changes = StockFigures(self, stocks, desk).changes(columns)
         }
         return (
             builder.table(),
@@ -222,7 +223,7 @@ package struct ReportPlan: Sendable {
                 }
             }
         }
-        figures.learn(budgets, RowOrder(grouping: grouping, ledger: books[0].ledger))
+        figures.order(by: RowOrder(grouping: grouping, ledger: books[0].ledger), with: budgets)
         return budgets
     }
 }

@@ -84,8 +84,6 @@ package struct ReportSpec: Sendable, Equatable {
     package var rate: String?
     package var hasTotal = false
     package var hasAverage = false
-    /// How a dashboard draws it.
-    package var chart: String?
 
     package init() {}
 

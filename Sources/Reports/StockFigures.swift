@@ -18,17 +18,13 @@ struct StockFigures {
 
     /// The day by whose price what is held at the end of a day is told.
     private func rateDay(_ day: CivilDate) -> CivilDate {
-        if case .on(let date) = plan.rate { return date }
-        return min(day, plan.today)
+        plan.rate.date(of: nil, lastDay: day, today: plan.today)
     }
 
     /// The accounts that the query leaves, with the book of each.
     private var accounts: [(book: Int, account: Account)] {
         plan.books.indices.flatMap { book in
-            plan.books[book].ledger.accounts.filter { account in
-                guard case .all(let conditions) = plan.selections[book].query else { return true }
-                return conditions.allSatisfy { Selection.leaves($0, account) }
-            }.map { (book, $0) }
+            plan.selections[book].accounts(of: plan.books[book].ledger).map { (book, $0) }
         }
     }
 
@@ -53,7 +49,7 @@ struct StockFigures {
                 }
             }
         }
-        figures.order = order(figures)
+        figures.order = order
         return figures
     }
 
@@ -74,7 +70,7 @@ struct StockFigures {
         }
     }
 
-    private func order(_ figures: Figures) -> [GroupKey] {
+    private var order: [GroupKey] {
         var order: [GroupKey] = []
         let kinds = AccountKind.allCases.enumerated().map { ($1, $0) }
         let rank = Dictionary(uniqueKeysWithValues: kinds)
@@ -101,12 +97,12 @@ struct StockFigures {
 
     /// What the change of all that is held is made of, by column: what flowed, what investments gained without it (S7),
     /// and where everything is told in one currency what its prices did.
-    func changes(_ periods: [Period], _ figures: Figures) -> [(name: String, cells: [ReportCell])] {
+    func changes(_ periods: [Period]) -> [(name: String, cells: [ReportCell])] {
         var flows: [ReportCell] = []
         var gains: [ReportCell] = []
         var rates: [ReportCell] = []
         var before = plan.eve
-        for (index, period) in periods.enumerated() {
+        for period in periods {
             let day = period.lastDay ?? plan.today
             var (flow, gain, change) = (Totals(), Totals(), Totals())
             for (book, account) in accounts {
@@ -128,7 +124,7 @@ struct StockFigures {
             flows.append(ReportCell(sum: flow))
             gains.append(ReportCell(sum: gain))
             rates.append(ReportCell(sum: change))
-            before = figures.totals.indices.contains(index) ? day : before
+            before = day
         }
         let rows = [("flows", flows), ("gains", gains), ("prices", rates)]
         return rows.filter { name, cells in

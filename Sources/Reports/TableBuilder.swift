@@ -274,7 +274,7 @@ struct TableBuilder {
         }
         var difference = sum
         for entry in other { difference.add(-entry.units, entry.currency) }
-        return [.money(other), .money(difference), ReportCell.change(difference, from: other)]
+        return [.money(other), .money(difference), ReportCell.percent(difference, of: other)]
     }
 
     /// The mean of a measure over the periods.
@@ -289,13 +289,6 @@ struct TableBuilder {
         case .count(let number): return .count(Int(dividedHalfToEven(Int128(number), by: count)))
         default: return value
         }
-    }
-}
-
-extension ReportCell {
-    /// A difference in tenths of a percent of what there was; above zero where there is more, whatever the sign.
-    static func change(_ difference: Totals, from other: Totals) -> ReportValue {
-        percent(difference, of: other)
     }
 }
 

@@ -36,7 +36,6 @@ struct FlowConsumer: RowConsumer {
     private var textGroups = TextGroups()
     /// The group of the day met last, where days are groups.
     private var groupByDay: [Int32: Int32] = [:]
-    private let weekStart: Int
     /// Finds the name of a taxonomy's attribute before a line's attributes are read.
     private let attributeSearch: TextSearch?
     private let internalIDs: Set<String>
@@ -50,7 +49,7 @@ struct FlowConsumer: RowConsumer {
     private var outGroup: Int32 = -1
     private let source: GroupSource
     /// By interval × currency, each line once; only where a line stands in several groups.
-    private var lineTotals = FlowCells()
+    private var lineTotals: FlowCells
     private let countsLines: Bool
     private let hasInterval: Bool
     private let isByCategory: Bool
@@ -63,7 +62,6 @@ struct FlowConsumer: RowConsumer {
         cells = FlowCells(keepsAmounts: question.keepsAmounts)
         splitsBySign = question.splitsBySign
         internalIDs = question.internalIDs
-        weekStart = ledger.weekStart
         attributeSearch = grouping.attributeName.flatMap { TextSearch(name: $0 + ":") }
         kindByAccount = Dictionary(
             ledger.accounts.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })

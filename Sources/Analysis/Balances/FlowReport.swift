@@ -66,7 +66,9 @@ enum FlowReport {
                 : request.cycle.map { .cycle($0) } ?? .whole)
         let (answer, findings) = Inquiry.flow(question, ledger, threads: request.threads)
         var shape = FlowSums.Shape()
-        shape.rows = { folded($0, request) }
+        shape.rows = {
+            $0.rows(by: request.grouping, depth: request.depth, isTree: request.isTree)
+        }
         if isDaily {
             shape.column = { day in
                 request.cycle.map { $0.start(of: CivilDate(day: day)).day } ?? 0
@@ -93,16 +95,10 @@ enum FlowReport {
 
     /// The day by whose price what flowed in a period is told.
     private static func rateDay(_ request: BalanceRequest, start: Int32) -> CivilDate {
-        switch request.rate {
-        case .day: return CivilDate(day: start)
-        case .on(let date): return date
-        case .end:
-            let asked = request.selection.asked
-            let period = request.cycle.map {
-                $0.period(of: CivilDate(day: start)).intersection(asked)
-            }
-            return min((period ?? asked).lastDay ?? request.today, request.today)
-        }
+        let asked = request.selection.asked
+        let day = CivilDate(day: start)
+        let period = request.cycle.map { $0.period(of: day).intersection(asked) } ?? asked
+        return request.rate.date(of: day, lastDay: period.lastDay, today: request.today)
     }
 
     /// The first days of the columns: of the asked period, else from the first selected line's to
@@ -135,17 +131,18 @@ enum FlowReport {
                 amounts: hasAll ? cells : columns.map { $0.map { cells[$0] } ?? Totals() })
         }
     }
+}
 
+extension GroupKey {
     /// The rows in which an amount stands: its own, cut to the depth; in a tree also its parents'.
-    private static func folded(
-        _ key: GroupKey, _ request: BalanceRequest
-    ) -> [GroupKey] {
-        guard case .named(let path) = key, request.grouping.isTree else { return [key] }
+    package func rows(by grouping: Grouping, depth: Int?, isTree: Bool) -> [GroupKey] {
+        guard case .named(let path) = self, grouping.isTree else { return [self] }
         let segments = path.split(separator: "/")
-        let depth = min(request.depth ?? segments.count, segments.count)
+        let depth = min(depth ?? segments.count, segments.count)
         if depth == 0 { return [] }
-        let first = request.isTree ? 1 : depth
-        return (first...depth).map { .named(segments[..<$0].joined(separator: "/")) }
+        return ((isTree ? 1 : depth)...depth).map {
+            .named(segments[..<$0].joined(separator: "/"))
+        }
     }
 }
 

@@ -13,19 +13,13 @@ enum StockReport {
         let days = periods.map { $0.lastDay ?? request.today }
         let balances = AccountBalances(
             ledger, at: days, selection: selection, today: request.today, threads: request.threads)
-        let accounts = ledger.accounts.filter { account in
-            guard case .all(let conditions) = selection.query else { return true }
-            return conditions.allSatisfy { Selection.leaves($0, account) }
-        }
+        let accounts = selection.accounts(of: ledger)
         let desk = ConversionDesk(request.currency.map { [Converter(to: $0, ledger)] } ?? [])
         let rows = accounts.map { account in
             BalanceReport.Row(
                 key: .named(account.name), depth: 1, kind: nil,
                 amounts: days.map { day in
-                    let rate =
-                        if case .on(let date) = request.rate { date } else {
-                            min(day, request.today)
-                        }
+                    let rate = request.rate.date(of: nil, lastDay: day, today: request.today)
                     return desk.worth(
                         balances.balance(of: account, at: day, selection: selection), of: 0,
                         on: rate)

@@ -1,6 +1,6 @@
 import Model
 import Platform
-import Reading
+package import Reading
 import SourceText
 
 /// Contacts and nodes of taxonomies that lines name exist.
@@ -38,9 +38,9 @@ enum ReferenceCheck {
 }
 
 /// The names in a folder of the ledger.
-enum FolderContents {
+package enum FolderContents {
     /// File names with an ending, without it; empty where the folder does not exist.
-    static func names(_ ledger: Ledger, _ folder: String, ending: String) -> Set<String> {
+    package static func names(_ ledger: Ledger, _ folder: String, ending: String) -> Set<String> {
         do throws(SystemFailure) {
             let entries = try listFolder(ledger.root + "/" + folder)
             return Set(

@@ -23,6 +23,22 @@ package enum RateDay: Sendable, Equatable {
     }
 }
 
+extension RateDay {
+    /// The day by whose price a sum is told.
+    ///
+    /// - Parameters:
+    ///   - day: that of the lines; `nil` for what is held, which has none.
+    ///   - lastDay: the period's; `nil` where it has no end.
+    package func date(of day: CivilDate?, lastDay: CivilDate?, today: CivilDate) -> CivilDate {
+        let end = min(lastDay ?? today, today)
+        return switch self {
+        case .day: day ?? end
+        case .end: end
+        case .on(let date): date
+        }
+    }
+}
+
 /// Tells sums in one currency (S3): each by itself, rounded half to even. What has no price stays as it is, and is noted.
 package struct Converter: Sendable {
     package let target: CurrencyCode

@@ -27,16 +27,22 @@ package struct Selection: Sendable {
 
     /// The files that the query's `acct:` and `kind:` terms leave (M8).
     package func files(of ledger: Ledger) -> [TransactionFile] {
-        guard case .all(let conditions) = query else { return ledger.files }
-        let accounts = ledger.accounts.filter { account in
-            conditions.allSatisfy { Selection.leaves($0, account) }
-        }
+        let accounts = accounts(of: ledger)
+        if accounts.count == ledger.accounts.count { return ledger.files }
         let names = Set(accounts.map(\.name))
         return ledger.files.filter { names.contains($0.account) }
     }
 
+    /// The accounts that the query's `acct:` and `kind:` terms leave, in display order.
+    package func accounts(of ledger: Ledger) -> [Account] {
+        guard case .all(let conditions) = query else { return ledger.accounts }
+        return ledger.accounts.filter { account in
+            conditions.allSatisfy { Selection.leaves($0, account) }
+        }
+    }
+
     /// Whether a condition on accounts alone leaves the account; other conditions leave all.
-    package static func leaves(_ condition: Query, _ account: Account) -> Bool {
+    private static func leaves(_ condition: Query, _ account: Account) -> Bool {
         decision(condition, account) ?? true
     }
 

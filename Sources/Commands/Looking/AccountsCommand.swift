@@ -38,11 +38,7 @@ struct AccountsCommand: Command {
             ledger, at: [session.today], selection: selection, today: session.today,
             threads: session.environment.threads)
         let shown = try session.settle(balances.findings)
-        let accounts = ledger.accounts.filter { account in
-            guard showsHidden || !account.isHidden else { return false }
-            guard case .all(let conditions) = selection.query else { return true }
-            return conditions.allSatisfy { Selection.leaves($0, account) }
-        }
+        let accounts = selection.accounts(of: ledger).filter { showsHidden || !$0.isHidden }
         let summaries = accounts.map { account in
             AccountSummary(account, balances, today: session.today)
         }

@@ -66,7 +66,7 @@ struct BudgetCommand: Command {
         let (report, findings) = run.report(inquiry)
         let shown = try session.settle(inquiry.findings + findings)
         let presentation = BudgetPresentation(
-            report, MoneyText(ledger, also: nil), showsOver: showsOver, isDated: period != nil)
+            report, MoneyText(ledger), showsOver: showsOver)
         return try session.finish(presentation.answer(diagnostics: shown))
     }
 

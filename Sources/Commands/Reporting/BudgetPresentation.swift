@@ -10,13 +10,10 @@ struct BudgetPresentation {
     private let report: BudgetReport
     private let statuses: [BudgetStatus]
     private let money: MoneyText
-    /// Whether every row says its period.
-    private let isDated: Bool
 
-    init(_ report: BudgetReport, _ money: MoneyText, showsOver: Bool, isDated: Bool) {
+    init(_ report: BudgetReport, _ money: MoneyText, showsOver: Bool) {
         self.report = report
         self.money = money
-        self.isDated = isDated
         statuses = report.statuses.filter { !showsOver || $0.state == .over }
     }
 

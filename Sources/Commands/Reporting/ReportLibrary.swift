@@ -1,11 +1,8 @@
 import Analysis
-import JSONText
 import Model
-import Platform
 import Reading
 import Reports
 import Schemas
-import SourceText
 
 /// The reports that a ledger keeps in `reports/`, and those that every ledger has.
 struct ReportLibrary {
@@ -18,35 +15,18 @@ struct ReportLibrary {
     }
 
     /// The names of the ledger's own, in order.
-    var ownNames: [String] {
-        LedgerFiles(ledger).names("reports", ending: ".json").map { String($0.dropLast(5)) }
-            .sorted(by: byBytes)
-    }
+    var ownNames: [String] { LedgerFiles(ledger).objectNames("reports") }
 
     var allNames: [String] { ownNames + BuiltInReport.all.map(\.name) }
 
     /// A report by its name; the ledger's own before those that every ledger has.
     func spec(_ name: String) throws(CommandFailure) -> ReportSpec? {
-        if let bytes = try LedgerFiles(ledger).bytes("reports/\(name).json") {
-            var spec = try read(bytes, name)
-            if spec.title == nil { spec.title = name }
-            return spec
+        let kept = try LedgerFiles(ledger).object("reports/\(name).json", .report) { file in
+            ReportFileCheck.findings(file.value, at: "", in: file, ledger, today: today)
         }
-        return BuiltInReport.named(name)?.spec
-    }
-
-    private func read(_ bytes: [UInt8], _ name: String) throws(CommandFailure) -> ReportSpec {
-        var findings: [Diagnostic] = []
-        var spec = ReportSpec()
-        do throws(JSONFileProblem) {
-            let file = try JSONFile(path: "reports/\(name).json", bytes: bytes)
-            findings = FileSchema.report.findings(in: file)
-            findings += ReportFileCheck.findings(file.value, at: "", in: file, ledger, today: today)
-            spec = ReportSpec(file.value)
-        } catch {
-            findings = [error.finding]
-        }
-        if !findings.isEmpty { throw .findings(findings) }
+        guard let kept else { return BuiltInReport.named(name)?.spec }
+        var spec = ReportSpec(kept)
+        if spec.title == nil { spec.title = name }
         return spec
     }
 }

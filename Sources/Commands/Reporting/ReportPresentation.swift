@@ -106,7 +106,7 @@ struct ReportPresentation {
             for row in section.rows {
                 sheet.rows += lines(
                     row.values,
-                    [section.name ?? "", rowName(row), "\(row.depth)", row.kind?.rawValue ?? ""])
+                    [section.name ?? "", row.text, "\(row.depth)", row.kind?.rawValue ?? ""])
             }
             if section.name != nil {
                 let name = section.rows.isEmpty ? "" : "total"
@@ -147,7 +147,7 @@ struct ReportPresentation {
         let words: [String?] =
             switch column.role {
             case .actual: [column.label, measure ? column.measure.rawValue : nil]
-            case .compared: [comparedLabel(column)]
+            case .compared: [table.spec.comparison?.heading]
             case .difference: ["difference"]
             case .change: ["%"]
             case .total:
@@ -159,21 +159,8 @@ struct ReportPresentation {
         return text.isEmpty ? "amount" : text
     }
 
-    private func comparedLabel(_ column: ReportTable.Column) -> String {
-        switch table.spec.comparison {
-        case .previous: "period before"
-        case .lastYear: "year before"
-        case .budget, nil: "budget"
-        }
-    }
-
-    private func rowName(_ row: ReportTable.Row) -> String {
-        if row.restCount > 0 { return "(\(counted(row.restCount, "other")))" }
-        return row.key?.name ?? "(none)"
-    }
-
     private func shownName(_ row: ReportTable.Row, isIndented: Bool) -> String {
-        var name = rowName(row)
+        var name = row.text
         if table.spec.isTree, case .named? = row.key {
             name = name.split(separator: "/").last.map(String.init) ?? name
         }

@@ -5,6 +5,8 @@ import JSONText
 import Model
 import Platform
 import Reading
+import Schemas
+import SourceText
 import Syntax
 
 /// Reads files of a ledger for commands that change them.
@@ -18,6 +20,28 @@ struct LedgerFiles {
     /// The file's bytes; `nil` where it does not exist.
     func bytes(_ path: String) throws(CommandFailure) -> [UInt8]? {
         try DataFiles(root: ledger.root).bytes(path)
+    }
+
+    /// The object in a JSON file of the ledger; `nil` where there is no such file.
+    ///
+    /// - Parameter check: what its schema does not find.
+    /// - Throws: what is wrong with the file, with its places.
+    func object(
+        _ path: String, _ schema: FileSchema, check: (JSONFile) -> [Diagnostic]
+    ) throws(CommandFailure) -> JSONValue? {
+        guard let bytes = try bytes(path) else { return nil }
+        let file: JSONFile
+        do throws(JSONFileProblem) { file = try JSONFile(path: path, bytes: bytes) } catch {
+            throw .findings([error.finding])
+        }
+        let findings = schema.findings(in: file) + check(file)
+        if !findings.isEmpty { throw .findings(findings) }
+        return file.value
+    }
+
+    /// The names of the objects in a folder of JSON files, in order.
+    func objectNames(_ folder: String) -> [String] {
+        names(folder, ending: ".json").map { String($0.dropLast(5)) }.sorted(by: byBytes)
     }
 
     func editable(_ path: String) throws(CommandFailure) -> EditableFile {

@@ -49,7 +49,7 @@ package struct Glyphs: Sendable {
 
 extension Int128 {
     /// `self` of `whole` in units of `parts`, rounded down; 0 where there is no whole.
-    func scaled(of whole: Int128, to parts: Int) -> Int {
+    package func scaled(of whole: Int128, to parts: Int) -> Int {
         guard whole > 0, self > 0 else { return 0 }
         // Large numbers are made smaller first: what is drawn has few steps.
         let shift = Swift.max(0, 64 - whole.leadingZeroBitCount + 1)

@@ -67,7 +67,7 @@ struct BlockPanels {
         case .upcoming(let list): upcoming(list)
         case .note(let text): [.text(text)]
         case .failed(let text): [.text("cannot be shown: \(text)")]
-        case .outside:
+        case .outside, .attention:
             block.spec.type == .connections && !outside.connections.isEmpty
                 ? [.table(connectionTable)]
                 : [.text(outsideLines(block.spec.type).joined(separator: "\n"))]
@@ -99,7 +99,6 @@ struct BlockPanels {
         case .cashflow: cashflow(table)
         case .categories: shares(table, ShareChart.Form(rawValue: spec.chart ?? "donut") ?? .donut)
         case .trend: trend(table)
-        case .balances: [.table(BlockPanels.balanceTable(table, money))]
         default: [.table(ReportPresentation(table, money, name: nil).textTable())]
         }
     }
@@ -121,13 +120,7 @@ struct BlockPanels {
         for (column, value) in roles {
             switch (column.role, value) {
             case (.compared, .money(let other)):
-                let name: String =
-                    switch comparison {
-                    case .previous: "period before"
-                    case .lastYear: "year before"
-                    case .budget: "budget"
-                    }
-                words.append("\(name): \(money.field(other))")
+                words.append("\(comparison.heading): \(money.field(other))")
             case (.change, .percent(let change)):
                 words += change.map {
                     "\($0.units > 0 ? "+" : "")\(decimalText($0.units, decimals: 1))\u{A0}%"
@@ -166,7 +159,7 @@ struct BlockPanels {
                     name, values: values, texts: values.map { money.amount($0, code) })
             }
             var all = rows.filter { row in row.sums.contains { $0[code] ?? 0 != 0 } }
-                .map { series(name($0), $0.sums) }
+                .map { series($0.text, $0.sums) }
             if isBalance || all.count != 1 { all.insert(series("total", table.sums), at: 0) }
             if isBalance { all = Array(all.prefix(1)) }
             let values = all.flatMap(\.values)
@@ -189,22 +182,13 @@ struct BlockPanels {
             if whole == 0 { return [] }
             let shares = chosen.map { row, sum in
                 ShareChart.Share(
-                    name(row), abs(sum), text: money.amount(sum, code),
+                    row.text, abs(sum), text: money.amount(sum, code),
                     percent: decimalText(
                         dividedHalfToEven(abs(sum) * 1_000, by: whole), decimals: 1) + " %")
             }
             let total = chosen.reduce(Int128(0)) { $0 + $1.1 }
             return [.shares(ShareChart(form, shares: shares, total: money.amount(total, code)))]
         }
-    }
-
-    /// Accounts with what they hold.
-    private static func balanceTable(_ table: ReportTable, _ money: MoneyText) -> Table {
-        ReportPresentation(table, money, name: nil).textTable()
-    }
-
-    private func name(_ row: ReportTable.Row) -> String {
-        row.restCount > 0 ? "(\(counted(row.restCount, "other")))" : row.key?.name ?? "(none)"
     }
 
     private func labels(_ table: ReportTable) -> [String] {

@@ -19,33 +19,20 @@ struct DashboardLibrary {
         self.today = today
     }
 
-    var names: [String] {
-        LedgerFiles(ledger).names("dashboards", ending: ".json").map { String($0.dropLast(5)) }
-            .sorted(by: byBytes)
-    }
+    var names: [String] { LedgerFiles(ledger).objectNames("dashboards") }
 
     func spec(_ name: String, _ invocation: Invocation) throws(CommandFailure) -> DashboardSpec {
-        guard NameForm.isName(name),
-            let bytes = try LedgerFiles(ledger).bytes("dashboards/\(name).json")
-        else {
-            let near = Suggestion.nearest(to: name, in: names)
-            throw .usage(
-                invocation.refusal(
-                    of: name, for: DashboardCommand.name,
-                    near.map { "did you mean \($0)?" } ?? "there is no dashboards/\(name).json"))
-        }
-        var findings: [Diagnostic] = []
-        var spec = DashboardSpec(name: name, .object([]))
-        do throws(JSONFileProblem) {
-            let file = try JSONFile(path: "dashboards/\(name).json", bytes: bytes)
-            findings = FileSchema.dashboard.findings(in: file)
-            findings += ReportFileCheck.dashboard(file, ledger, today: today)
-            spec = DashboardSpec(name: name, file.value)
-        } catch {
-            findings = [error.finding]
-        }
-        if !findings.isEmpty { throw .findings(findings) }
-        return spec
+        let kept =
+            NameForm.isName(name)
+            ? try LedgerFiles(ledger).object("dashboards/\(name).json", .dashboard) { file in
+                ReportFileCheck.dashboard(file, ledger, today: today)
+            } : nil
+        if let kept { return DashboardSpec(name: name, kept) }
+        let near = Suggestion.nearest(to: name, in: names)
+        throw .usage(
+            invocation.refusal(
+                of: name, for: DashboardCommand.name,
+                near.map { "did you mean \($0)?" } ?? "there is no dashboards/\(name).json"))
     }
 
     /// The reports that blocks of a dashboard name.

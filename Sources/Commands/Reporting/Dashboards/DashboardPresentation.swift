@@ -70,7 +70,7 @@ struct DashboardPresentation {
         case .report(let table):
             members += ReportPresentation(table, money, name: block.spec.name).payload()
         case .budget(let report):
-            members += BudgetPresentation(report, money, showsOver: false, isDated: false).payload()
+            members += BudgetPresentation(report, money, showsOver: false).payload()
         case .lines(let lines, let count):
             let wire = TransactionWire(ledger)
             members.append(JSONMember("transactions", .array(lines.map(wire.json))))
@@ -92,7 +92,7 @@ struct DashboardPresentation {
                             ])
                         })))
         case .note(let text), .failed(let text): members.append(JSONMember("text", .string(text)))
-        case .outside:
+        case .outside, .attention:
             members.append(JSONMember("lines", .strings(panels.outsideLines(block.spec.type))))
         }
         return .object(members)

@@ -35,7 +35,7 @@ struct OutsideBlocks {
                 alerts.append("\(one.entry.connection.name): \(problem)")
             }
         }
-        alerts += OutsideBlocks.overspent(ledger, session)
+        alerts += OutsideBlocks.overspent(blocks, MoneyText(ledger))
         let statistics = LedgerStatistics.make(ledger, threads: session.environment.threads)
         if statistics.waiting > 0 {
             alerts.append(
@@ -48,16 +48,15 @@ struct OutsideBlocks {
         }
     }
 
-    private static func overspent(_ ledger: Ledger, _ session: Session) -> [String] {
-        let book = BudgetBook(ledger, today: session.today)
-        if book.lines.isEmpty { return [] }
-        var run = BudgetRun(book, ledger, asked: nil, today: session.today)
-        var inquiry = Inquiry(ledger)
-        run.ask(&inquiry)
-        inquiry.run(threads: session.environment.threads)
-        let money = MoneyText(ledger)
-        return run.report(inquiry).report.statuses.filter { $0.state == .over }.map { status in
-            "\(status.line.category) is overspent by \(money.amount(-status.remaining, status.line.currency))"
+    /// What is overspent, in words.
+    private static func overspent(_ blocks: [DashboardBlock], _ money: MoneyText) -> [String] {
+        for block in blocks {
+            guard case .attention(let report) = block.content else { continue }
+            return report.statuses.filter { $0.state == .over }.map { status in
+                "\(status.line.category) is overspent by "
+                    + money.amount(-status.remaining, status.line.currency)
+            }
         }
+        return []
     }
 }

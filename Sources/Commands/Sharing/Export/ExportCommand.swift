@@ -56,7 +56,7 @@ struct ExportCommand: Command {
 extension Selection {
     /// The accounts of which a selection leaves out no line; none where it chooses by more than accounts.
     fileprivate func wholeAccounts(_ ledger: Ledger) -> [Account] {
-        guard period == .always, dateChoice == .own, case .all(let conditions) = query,
+        guard period == .always, dateChoice == .own, case .all = query,
             query.terms.allSatisfy({ term in
                 switch term {
                 case .account, .kind: true
@@ -64,8 +64,6 @@ extension Selection {
                 }
             })
         else { return [] }
-        return ledger.accounts.filter { account in
-            conditions.allSatisfy { Selection.leaves($0, account) }
-        }
+        return accounts(of: ledger)
     }
 }
