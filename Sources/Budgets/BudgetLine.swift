@@ -26,7 +26,7 @@ package struct BudgetLine: Sendable {
     }
 
     /// The budget: the file's name without `.txt`.
-    package let budget: String
+    package internal(set) var budget: String
     /// The line's number in it, from 1.
     package let number: Int
     package let category: String

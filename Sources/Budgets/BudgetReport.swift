@@ -6,12 +6,27 @@ package import SourceText
 
 /// How budgets stand: each line in the periods that were asked for.
 package struct BudgetReport: Sendable {
-    package let statuses: [BudgetStatus]
+    package private(set) var statuses: [BudgetStatus]
     /// Lines in other currencies that no budget counts, by category.
-    package let foreign: [(category: String, sums: Totals)]
+    package private(set) var foreign: [(category: String, sums: Totals)]
 
     /// Whether something was overspent.
     package var isOver: Bool { statuses.contains { $0.state == .over } }
+
+    /// The reports of several ledgers one behind the other, each with what stands before its budgets' names.
+    package static func joined(_ reports: [(prefix: String, report: BudgetReport)]) -> BudgetReport
+    {
+        var all = BudgetReport(statuses: [], foreign: [])
+        for (prefix, report) in reports {
+            all.statuses += report.statuses.map { status in
+                var status = status
+                status.line.budget = prefix + status.line.budget
+                return status
+            }
+            all.foreign += report.foreign
+        }
+        return all
+    }
 }
 
 /// Asks a ledger how its budgets stand.

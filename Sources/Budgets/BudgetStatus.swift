@@ -4,7 +4,7 @@ package import Queries
 /// One budget line in one of its periods. Amounts are minor units of the line's currency, all told unsigned (S15): what
 /// was spent or received is above zero, and below where refunds outweigh it.
 package struct BudgetStatus: Sendable {
-    package let line: BudgetLine
+    package internal(set) var line: BudgetLine
     package let period: Period
     /// What the line sets aside in this period.
     package let amount: Int128

@@ -249,7 +249,8 @@ extension ArgumentParser {
                     .notAChoice(label, value: value, choices: choices),
                     suggestion: Suggestion.nearest(to: value, among: choices))
             }
-        case .account, .category, .contact, .tag, .currency, .connection, .operation, .query,
+        case .account, .category, .contact, .tag, .currency, .connection, .operation, .workspace,
+            .query,
             .date, .period, .amount, .text, .file, .directory, .suggestions, .command:
             break
         }

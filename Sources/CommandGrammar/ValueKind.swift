@@ -4,7 +4,7 @@
 /// `count` and `choice` are checked by the parser; what a date, a period, an amount or a query
 /// means is the caller's to say.
 package enum ValueKind: Sendable, Hashable {
-    case account, category, contact, tag, currency, connection, operation
+    case account, category, contact, tag, currency, connection, operation, workspace
     case query, date, period, amount, text
     /// A whole number that is not negative.
     case count
@@ -26,6 +26,7 @@ package enum ValueKind: Sendable, Hashable {
         case .currency: "CURRENCY"
         case .connection: "CONNECTION"
         case .operation: "OPERATION"
+        case .workspace: "WORKSPACE"
         case .query: "QUERY"
         case .date: "DATE"
         case .period: "PERIOD"
@@ -50,6 +51,7 @@ package enum ValueKind: Sendable, Hashable {
         case .currency: .program("currency")
         case .connection: .program("connection")
         case .operation: .program("operation")
+        case .workspace: .program("workspace")
         case .query: .program("query")
         case .period: .program("period")
         case .date, .amount, .text, .count: .nothing
@@ -63,7 +65,7 @@ package enum ValueKind: Sendable, Hashable {
     /// The words that the hidden command `complete` takes as its first argument.
     package static let completedByProgram = [
         "account", "category", "contact", "tag", "currency", "connection", "operation", "query",
-        "period",
+        "period", "workspace",
     ]
 }
 

@@ -60,6 +60,9 @@ package enum CommandList {
         ("git hook", GitHookCommand.self),
         ("merge", MergeCommand.self),
         ("export", ExportCommand.self),
+        ("workspaces", WorkspacesCommand.self),
+        ("workspaces add", WorkspaceAddCommand.self),
+        ("workspaces remove", WorkspaceRemoveCommand.self),
         ("diff", DiffCommand.self),
         ("repair", RepairCommand.self),
         ("conflicts", ConflictsCommand.self),
@@ -112,7 +115,7 @@ package enum CommandList {
                 "Share",
                 [
                     GitCommand.spec, RepairCommand.spec, ConflictsCommand.spec, DiffCommand.spec,
-                    MergeCommand.spec, ExportCommand.spec,
+                    MergeCommand.spec, ExportCommand.spec, WorkspacesCommand.spec,
                 ]),
             CommandGroup(
                 "Program",

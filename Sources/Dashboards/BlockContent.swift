@@ -7,7 +7,7 @@ package enum BlockContent: Sendable {
     case report(ReportTable)
     case budget(BudgetReport)
     /// Lines, newest first, and how many there are in all.
-    case lines([Transaction], count: Int)
+    case lines([BlockLine], count: Int)
     case upcoming([Upcoming])
     case note(String)
     /// How every budget stands, for what needs attention beside what only the command knows.
@@ -18,10 +18,18 @@ package enum BlockContent: Sendable {
     case failed(String)
 }
 
+/// A line of one of the ledgers.
+package struct BlockLine: Sendable {
+    /// The ledger's place among those looked at.
+    package let book: Int
+    /// Its account has the ledger's prefix.
+    package let transaction: Transaction
+}
+
 /// Something that is expected to come.
 package struct Upcoming: Sendable, Equatable {
     package let date: CivilDate
-    package let account: String?
+    package internal(set) var account: String?
     package let amount: Int64
     package let currency: CurrencyCode
     package let category: String?

@@ -1,4 +1,4 @@
-import Analysis
+package import Analysis
 import Budgets
 package import Model
 import Queries
@@ -10,12 +10,13 @@ package import SourceText
 package struct DashboardRun: Sendable {
     private enum Ask {
         case report(ReportPlan)
-        /// Of the first ledger.
-        case budget(BudgetRun)
-        /// Of the first ledger's budgets, whose mistakes are other blocks' and `check`'s to tell.
-        case attention(BudgetRun)
-        case lines(place: Int, limit: Int)
-        case upcoming(place: Int, through: CivilDate)
+        /// By ledger; `nil` for one without the budget.
+        case budget([BudgetRun?])
+        /// The budgets of each ledger, whose mistakes are other blocks' and `check`'s to tell.
+        case attention([BudgetRun])
+        /// By ledger.
+        case lines(places: [Int], limit: Int)
+        case upcoming(places: [Int], through: CivilDate)
         case ready(BlockContent)
     }
 
@@ -47,7 +48,7 @@ package struct DashboardRun: Sendable {
         var inquiries = books.map { Inquiry($0.ledger) }
         let asks = spec.blocks.map { ask($0, &inquiries) }
         for index in inquiries.indices { inquiries[index].run(threads: threads) }
-        var findings = inquiries.flatMap(\.findings)
+        var findings = zip(books, inquiries).flatMap { $0.located($1.findings) }
         var blocks: [DashboardBlock] = []
         for (block, (report, ask)) in zip(spec.blocks, asks) {
             let content: BlockContent
@@ -57,18 +58,24 @@ package struct DashboardRun: Sendable {
                 let (table, found) = plan.table(inquiries)
                 content = .report(table)
                 findings += found
-            case .budget(let run):
-                let (report, found) = run.report(inquiries[0])
-                content = .budget(report)
-                findings += found
-            case .attention(let run): content = .attention(run.report(inquiries[0]).report)
-            case .lines(let place, let limit):
-                let listing = inquiries[0].lines(place)
-                let last = max(0, listing.count - limit)
-                content = .lines(
-                    (last..<listing.count).reversed().map { listing[$0] }, count: listing.count)
-            case .upcoming(let place, let end):
-                content = .upcoming(upcoming(inquiries[0].lines(place), through: end))
+            case .budget(let runs):
+                let reports = zip(runs, inquiries).map { $0?.report($1) }
+                content = .budget(joined(reports.map { $0?.report }))
+                for (book, report) in zip(books, reports) {
+                    findings += book.located(report?.findings ?? [])
+                }
+            case .attention(let runs):
+                content = .attention(joined(zip(runs, inquiries).map { $0.report($1).report }))
+            case .lines(let places, let limit):
+                content = lines(zip(inquiries, places).map { $0.lines($1) }, limit: limit)
+            case .upcoming(let places, let end):
+                let listings = zip(inquiries, places).map { $0.lines($1) }
+                let all = listings.enumerated().flatMap { upcoming($0, $1, through: end) }
+                content = .upcoming(
+                    all.enumerated().sorted {
+                        $0.element.date != $1.element.date
+                            ? $0.element.date < $1.element.date : $0.offset < $1.offset
+                    }.map(\.element))
             }
             blocks.append(DashboardBlock(spec: block, report: report, content: content))
         }
@@ -90,10 +97,14 @@ package struct DashboardRun: Sendable {
         case .note: return (report, .ready(.note(block.text ?? "")))
         case .connections: return (report, .ready(.outside))
         case .alerts:
-            let book = BudgetBook(books[0].ledger, today: today)
-            var run = BudgetRun(book, books[0].ledger, asked: nil, today: today)
-            run.ask(&inquiries[0])
-            return (report, .attention(run))
+            let runs = books.indices.map { index in
+                let ledger = books[index].ledger
+                var run = BudgetRun(
+                    BudgetBook(ledger, today: today), ledger, asked: nil, today: today)
+                run.ask(&inquiries[index])
+                return run
+            }
+            return (report, .attention(runs))
         case .forecast:
             return (report, .ready(.note("This version of bankbook makes no forecasts yet.")))
         case .budget: return (report, askBudget(block, report, &inquiries))
@@ -113,44 +124,81 @@ package struct DashboardRun: Sendable {
     private func askBudget(
         _ block: BlockSpec, _ report: ReportSpec, _ inquiries: inout [Inquiry]
     ) -> Ask {
-        let ledger = books[0].ledger
-        let book = BudgetBook(ledger, named: block.name, today: today)
-        if let name = block.name, !book.names.contains(name) {
-            return .ready(.failed("there is no budget “\(name)”"))
-        }
         // The periods are the lines' own, unless the block asks for others.
         let words = block.report.period
-        let asked = words.flatMap { ledger.periodParser(today: today).period($0) }
-        var run = BudgetRun(
-            book, ledger, asked: asked, isConverting: report.currency != nil, today: today)
-        run.ask(&inquiries[0])
-        return .budget(run)
+        let runs = books.indices.map { index -> BudgetRun? in
+            let ledger = books[index].ledger
+            let book = BudgetBook(ledger, named: block.name, today: today)
+            if let name = block.name, !book.names.contains(name) { return nil }
+            let asked = words.flatMap { ledger.periodParser(today: today).period($0) }
+            var run = BudgetRun(
+                book, ledger, asked: asked, isConverting: report.currency != nil, today: today)
+            run.ask(&inquiries[index])
+            return run
+        }
+        if let name = block.name, runs.allSatisfy({ $0 == nil }) {
+            return .ready(.failed("there is no budget “\(name)”"))
+        }
+        return .budget(runs)
+    }
+
+    private func joined(_ reports: [BudgetReport?]) -> BudgetReport {
+        BudgetReport.joined(
+            zip(books, reports).compactMap { book, report in report.map { (book.prefix, $0) } })
     }
 
     private func askLines(
         _ block: BlockSpec, _ report: ReportSpec, _ inquiries: inout [Inquiry]
     ) -> Ask {
-        let ledger = books[0].ledger
-        let periods = ledger.periodParser(today: today)
-        let parser = QueryParser(periods: periods, taxonomies: ledger.taxonomyNames)
-        do throws(QueryProblem) {
-            var selection = Selection(query: try parser.query(terms: report.terms))
-            if block.type == .upcoming {
-                selection.statuses = [.expected]
-                let last = today.adding(days: max(1, block.days ?? 30)) ?? .last
-                selection.period = Period(begin: nil, end: last.adding(days: 1))
-                return .upcoming(place: inquiries[0].ask(lines: selection), through: last)
+        let last = today.adding(days: max(1, block.days ?? 30)) ?? .last
+        var places: [Int] = []
+        for (index, book) in books.enumerated() {
+            let periods = books[0].ledger.periodParser(today: today)
+            let parser = QueryParser(
+                periods: periods, taxonomies: book.ledger.taxonomyNames,
+                accountPrefix: book.prefix)
+            do throws(QueryProblem) {
+                var selection = Selection(query: try parser.query(terms: report.terms))
+                if block.type == .upcoming {
+                    selection.statuses = [.expected]
+                    selection.period = Period(begin: nil, end: last.adding(days: 1))
+                } else {
+                    selection.period = report.period.flatMap { periods.period($0) } ?? .always
+                }
+                places.append(inquiries[index].ask(lines: selection))
+            } catch {
+                return .ready(.failed("\(error.message): \(error.remedy)"))
             }
-            selection.period = report.period.flatMap { periods.period($0) } ?? .always
-            return .lines(
-                place: inquiries[0].ask(lines: selection), limit: max(1, block.limit ?? 10))
-        } catch {
-            return .ready(.failed("\(error.message): \(error.remedy)"))
         }
+        return block.type == .upcoming
+            ? .upcoming(places: places, through: last)
+            : .lines(places: places, limit: max(1, block.limit ?? 10))
     }
 
-    /// Expected lines, also those that are late, and what plans say, by day.
-    private func upcoming(_ listing: Listing, through end: CivilDate) -> [Upcoming] {
+    /// The newest lines of all ledgers.
+    private func lines(_ listings: [Listing], limit: Int) -> BlockContent {
+        var newest: [BlockLine] = []
+        for (index, listing) in listings.enumerated() {
+            let first = max(0, listing.count - limit)
+            for place in (first..<listing.count).reversed() {
+                var line = listing[place]
+                line.account = books[index].prefix + line.account
+                newest.append(BlockLine(book: index, transaction: line))
+            }
+        }
+        let ordered = newest.enumerated().sorted { left, right in
+            let (a, b) = (left.element.transaction.date, right.element.transaction.date)
+            return a != b ? a > b : left.offset < right.offset
+        }.map(\.element)
+        return .lines(
+            Array(ordered.prefix(limit)), count: listings.reduce(0) { $0 + $1.count })
+    }
+
+    /// Expected lines, also those that are late, and what plans say, of one ledger.
+    private func upcoming(
+        _ book: Int, _ listing: Listing, through end: CivilDate
+    ) -> [Upcoming] {
+        let (ledger, prefix) = (books[book].ledger, books[book].prefix)
         var found: [Upcoming] = []
         var fulfilled: Set<String> = []
         for index in 0..<listing.count {
@@ -160,16 +208,18 @@ package struct DashboardRun: Sendable {
             if case .category(let path)? = line.parts.first?.target { category = path }
             found.append(
                 Upcoming(
-                    date: line.date, account: line.account, amount: line.amount,
+                    date: line.date, account: prefix + line.account, amount: line.amount,
                     currency: line.currency, category: category, text: line.description,
                     isLine: true))
         }
         let tomorrow = today.adding(days: 1) ?? today
         found += PlannedDays.upcoming(
-            books[0].ledger, from: tomorrow, through: end, fulfilled: fulfilled)
-        return found.enumerated().sorted {
-            $0.element.date != $1.element.date
-                ? $0.element.date < $1.element.date : $0.offset < $1.offset
-        }.map(\.element)
+            ledger, from: tomorrow, through: end, fulfilled: fulfilled
+        ).map { planned in
+            var planned = planned
+            planned.account = planned.account.map { prefix + $0 }
+            return planned
+        }
+        return found
     }
 }

@@ -54,7 +54,11 @@ private final class CompiledExpression: Sendable {
 package struct NamePattern: Sendable, Hashable {
     private let pieces: [[UInt8]]
 
-    init(_ text: String) {
+    private var prefix: [UInt8] = []
+
+    /// - Parameter prefix: what may stand before a name.
+    init(_ text: String, prefix: String = "") {
+        self.prefix = Array(prefix.utf8)
         pieces = Array(text.utf8).split(separator: 0x2A, omittingEmptySubsequences: false)
             .map { Array($0) }
     }
@@ -64,12 +68,16 @@ package struct NamePattern: Sendable, Hashable {
 
     /// The only name that fulfils the pattern, where there is only one.
     package var exactName: String? {
-        pieces.count == 1 ? String(decoding: pieces[0], as: UTF8.self) : nil
+        pieces.count == 1 && prefix.isEmpty ? String(decoding: pieces[0], as: UTF8.self) : nil
     }
 
     package func matches(_ name: String) -> Bool {
-        guard let first = pieces.first, let last = pieces.last else { return false }
         let bytes = Array(name.utf8)
+        return matches(bytes) || !prefix.isEmpty && matches(prefix + bytes)
+    }
+
+    private func matches(_ bytes: [UInt8]) -> Bool {
+        guard let first = pieces.first, let last = pieces.last else { return false }
         if pieces.count == 1 { return bytes == first }
         guard bytes.count >= first.count + last.count, bytes.starts(with: first),
             bytes.suffix(last.count).elementsEqual(last)

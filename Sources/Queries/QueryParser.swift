@@ -5,10 +5,13 @@ import Model
 package struct QueryParser: Sendable {
     private let periods: PeriodParser
     private let taxonomies: Set<String>
+    private let accountPrefix: String
 
-    package init(periods: PeriodParser, taxonomies: Set<String>) {
+    /// - Parameter accountPrefix: what may stand before the names of accounts in `acct:`.
+    package init(periods: PeriodParser, taxonomies: Set<String>, accountPrefix: String = "") {
         self.periods = periods
         self.taxonomies = taxonomies
+        self.accountPrefix = accountPrefix
     }
 
     /// The keys of terms, for completion and messages.
@@ -93,7 +96,7 @@ package struct QueryParser: Sendable {
         let isNone = pattern == "none"
         switch key {
         case "": return .term(.word(try TextPattern(try checkWord(pattern))))
-        case "acct": return .term(.account(NamePattern(pattern)))
+        case "acct": return .term(.account(NamePattern(pattern, prefix: accountPrefix)))
         case "kind": return .term(.kind(NamePattern(pattern)))
         case "cat": return .term(.category(isNone ? nil : pattern))
         case "desc": return .term(.description(try TextPattern(pattern)))

@@ -53,7 +53,7 @@ struct FlowFigures {
         let sums = FlowSums(
             zip(answers, shapes).enumerated().map { index, entry in
                 var answer = entry.0
-                answer.prefix = plan.books[index].name
+                answer.prefix = plan.books[index].prefix
                 return (answer, entry.1)
             })
         var figures = Figures(columns: columns.count)
@@ -69,14 +69,7 @@ struct FlowFigures {
                 counts: sums.totalCounts.isEmpty ? Totals() : sums.totalCounts[place],
                 amounts: sums.totalAmounts.isEmpty ? [:] : sums.totalAmounts[place])
         }
-        let accounts = plan.books.flatMap { book in
-            book.ledger.accounts.map { account in
-                book.name.map { "\($0):\(account.name)" } ?? account.name
-            }
-        }
-        figures.order(
-            by: RowOrder(
-                grouping: plan.grouping, ledger: plan.books[0].ledger, accounts: accounts))
+        figures.order(by: RowOrder(grouping: plan.grouping, plan.books))
         return figures
     }
 

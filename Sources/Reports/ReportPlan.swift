@@ -2,22 +2,8 @@ package import Analysis
 import Budgets
 package import Model
 import Queries
-package import Reading
+import Reading
 package import SourceText
-
-/// A ledger that a report looks at.
-package struct ReportBook: Sendable {
-    package let ledger: Ledger
-    /// What stands before the names of its accounts, where several ledgers are looked at together.
-    package let name: String?
-    /// Ids of lines whose other side is in another of the ledgers.
-    package var internalIDs: Set<String> = []
-
-    package init(_ ledger: Ledger, name: String? = nil) {
-        self.ledger = ledger
-        self.name = name
-    }
-}
 
 /// A report whose words are understood: first it asks its questions, then it makes a table of the answers.
 package struct ReportPlan: Sendable {
@@ -90,18 +76,9 @@ package struct ReportPlan: Sendable {
         _ asked: Period, _ books: [ReportBook], _ selections: [Selection], _ today: CivilDate,
         _ threads: Int
     ) -> Period {
-        var range: (first: CivilDate, last: CivilDate)?
-        for (book, selection) in zip(books, selections) {
-            guard let days = Selection.days(selection, book.ledger, threads: threads) else {
-                continue
-            }
-            range = (
-                min(range?.first ?? days.lowerBound, days.lowerBound),
-                max(range?.last ?? days.upperBound, days.upperBound)
-            )
-        }
-        let begin = asked.begin ?? range?.first
-        let last = asked.lastDay ?? range.map { max($0.last, begin ?? $0.last) } ?? today
+        let range = Selection.days(selections, books, threads: threads)
+        let begin = asked.begin ?? range?.lowerBound
+        let last = asked.lastDay ?? range.map { max($0.upperBound, begin ?? $0.upperBound) } ?? today
         return Period(begin: begin, end: last.adding(days: 1))
     }
 
@@ -148,7 +125,7 @@ package struct ReportPlan: Sendable {
         }
         question.splitsBySign = spec.hasSections
         question.keepsAmounts = spec.measures.contains(.median)
-        question.internalIDs = books[book].internalIDs
+        question.links = books[book].links
         return question
     }
 
@@ -189,7 +166,7 @@ package struct ReportPlan: Sendable {
                 let answers = zip(inquiries, comparedPlaces).map { $0.flow($1) }
                 let other = flow.figures(answers, compared)
                 figures.order(
-                    by: RowOrder(grouping: grouping, ledger: books[0].ledger), with: other)
+                    by: RowOrder(grouping: grouping, books), with: other)
                 before = other
             }
         }
@@ -200,7 +177,7 @@ package struct ReportPlan: Sendable {
         }
         return (
             builder.table(),
-            inquiries.flatMap(\.findings) + desk.findings(isAllowed: hasGaps)
+            zip(books, inquiries).flatMap { $0.located($1.findings) } + desk.findings(isAllowed: hasGaps)
         )
     }
 
@@ -223,7 +200,7 @@ package struct ReportPlan: Sendable {
                 }
             }
         }
-        figures.order(by: RowOrder(grouping: grouping, ledger: books[0].ledger), with: budgets)
+        figures.order(by: RowOrder(grouping: grouping, books), with: budgets)
         return budgets
     }
 }

@@ -53,8 +53,8 @@ struct ReportWords {
         var selections: [Selection] = []
         for book in books {
             let parser = QueryParser(
-                periods: book.ledger.periodParser(today: today),
-                taxonomies: book.ledger.taxonomyNames)
+                periods: ledger.periodParser(today: today),
+                taxonomies: book.ledger.taxonomyNames, accountPrefix: book.prefix)
             do throws(QueryProblem) {
                 selections.append(Selection(query: try parser.query(terms: spec.terms)))
             } catch {

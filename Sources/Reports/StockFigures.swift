@@ -54,7 +54,7 @@ struct StockFigures {
     }
 
     private func keys(_ book: Int, _ account: Account, _ currency: CurrencyCode) -> [GroupKey] {
-        let prefix = plan.books[book].name.map { $0 + ":" } ?? ""
+        let prefix = plan.books[book].prefix
         let names: [String] =
             switch plan.grouping {
             case .kind:

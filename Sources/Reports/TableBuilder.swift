@@ -199,7 +199,7 @@ struct TableBuilder {
         let path = if case .named(let name)? = node.key { name } else { "" }
         let kind =
             plan.grouping == .category
-            ? plan.books.lazy.compactMap { $0.ledger.categories.kind(of: path) }.first : nil
+            ? plan.books.kind(of: path) : nil
         let row = ReportTable.Row(
             key: node.key, restCount: node.restCount, depth: node.depth, kind: kind,
             values: values(node.cells, node.compared, whole), sums: node.cells.map(\.sum))

@@ -13,15 +13,28 @@ package enum StateFolder {
     /// - Parameter environment: the value of a variable, `nil` where unset or empty. A relative
     ///   `XDG_STATE_HOME` counts as unset, as its specification says.
     package static func base(_ environment: (String) -> String?) -> String? {
-        if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") {
-            return trimmed(state) + "/bankbook"
+        #if os(macOS)
+            folder(environment, "XDG_STATE_HOME", "Library/Application Support")
+        #else
+            folder(environment, "XDG_STATE_HOME", ".local/state")
+        #endif
+    }
+
+    /// The folder of what this user sets up for all ledgers; `nil` where the environment names no place for it.
+    ///
+    ///     $XDG_CONFIG_HOME/bankbook, else $HOME/.config/bankbook
+    package static func configuration(_ environment: (String) -> String?) -> String? {
+        folder(environment, "XDG_CONFIG_HOME", ".config")
+    }
+
+    private static func folder(
+        _ environment: (String) -> String?, _ variable: String, _ usual: String
+    ) -> String? {
+        if let base = environment(variable), base.hasPrefix("/") {
+            return trimmed(base) + "/bankbook"
         }
         guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
-        #if os(macOS)
-            return trimmed(home) + "/Library/Application Support/bankbook"
-        #else
-            return trimmed(home) + "/.local/state/bankbook"
-        #endif
+        return "\(trimmed(home))/\(usual)/bankbook"
     }
 
     /// The name of one ledger's folder: its uid, and 16 hexadecimal digits for where it lies, since a

@@ -53,7 +53,7 @@ struct FlowModelTests {
             selects: query.selects,
             statuses: query.statuses, period: selection.period, date: { dates.date(of: $0) })
         var request = BalanceRequest(
-            selection: selection, grouping: grouping, cycle: cycle, isChange: true,
+            selections: [selection], grouping: grouping, cycle: cycle, isChange: true,
             today: RandomLedger.today)
         if grouping.isTree, seeded.oneIn(2) {
             request.isTree = seeded.oneIn(2)
@@ -65,7 +65,7 @@ struct FlowModelTests {
                 return ((isTree ? 1 : last)...last).map { segments[..<$0].joined(separator: "/") }
             }
         }
-        let (report, findings) = BalanceReport.make(request, random.ledger)
+        let (report, findings) = BalanceReport.make(request, [ReportBook(random.ledger)])
         #expect(findings.isEmpty)
         let found = report.figures()
         let wanted = wanted(SlowModel(random), asked, report.periods)
@@ -93,9 +93,9 @@ struct FlowModelTests {
         let random = try RandomLedger(["transactions/main/2026.txt": lines])
         func periods(_ period: String?, _ interval: Interval) throws -> [String] {
             let request = BalanceRequest(
-                selection: try random.ledger.selection(period: period), grouping: .category,
+                selections: [try random.ledger.selection(period: period)], grouping: .category,
                 cycle: Cycle(interval, random.ledger.calendar), today: RandomLedger.today)
-            return BalanceReport.make(request, random.ledger).report.periods.map {
+            return BalanceReport.make(request, [ReportBook(random.ledger)]).report.periods.map {
                 "\($0.begin.map { "\($0)" } ?? "")..\($0.end.map { "\($0)" } ?? "")"
             }
         }

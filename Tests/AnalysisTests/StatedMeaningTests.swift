@@ -50,10 +50,10 @@ struct StatedMeaningTests {
         date: DateChoice = .own
     ) throws -> String {
         let request = BalanceRequest(
-            selection: try random.ledger.selection(
-                terms, period: period, date: date, ignored: ignored, transfers: transfers),
+            selections: [try random.ledger.selection(
+                terms, period: period, date: date, ignored: ignored, transfers: transfers)],
             grouping: grouping, isChange: change, today: RandomLedger.today)
-        let report = BalanceReport.make(request, random.ledger).report
+        let report = BalanceReport.make(request, [ReportBook(random.ledger)]).report
         let rows = report.rows.map { "\($0.key.name ?? "(none)") \($0.amounts[0].shown)" }
         return (rows + ["= \(report.totals[0].shown)"]).joined(separator: "; ")
     }
@@ -154,9 +154,9 @@ struct StatedMeaningTests {
                 "2026-11-03 | -1 | zoo",
             ])
         let request = BalanceRequest(
-            selection: try random.ledger.selection(), grouping: .category, today: RandomLedger.today
+            selections: [try random.ledger.selection()], grouping: .category, today: RandomLedger.today
         )
-        let kinds = BalanceReport.make(request, random.ledger).report.rows.map {
+        let kinds = BalanceReport.make(request, [ReportBook(random.ledger)]).report.rows.map {
             "\($0.key.name ?? "") \($0.kind?.rawValue ?? "none")"
         }
         #expect(kinds == ["food/refund expense", "loans/fees/late expense", "zoo none"])
@@ -410,10 +410,10 @@ struct StatedMeaningTests {
                     "2026-11-01 | -1 | \($0)"
                 })
         let request = BalanceRequest(
-            selection: try random.ledger.selection(ignored: true, transfers: true),
+            selections: [try random.ledger.selection(ignored: true, transfers: true)],
             grouping: .category,
             today: RandomLedger.today)
-        let names = BalanceReport.make(request, random.ledger).report.rows.map {
+        let names = BalanceReport.make(request, [ReportBook(random.ledger)]).report.rows.map {
             $0.key.name ?? "(none)"
         }
         let wanted = [
@@ -430,9 +430,9 @@ struct StatedMeaningTests {
                 "2026-11-02 | -4 | caf\u{E9}",
             ])
         let request = BalanceRequest(
-            selection: try random.ledger.selection(), grouping: .category, today: RandomLedger.today
+            selections: [try random.ledger.selection()], grouping: .category, today: RandomLedger.today
         )
-        let rows = BalanceReport.make(request, random.ledger).report.rows
+        let rows = BalanceReport.make(request, [ReportBook(random.ledger)]).report.rows
         #expect(
             rows.map { Array(($0.key.name ?? "").utf8) } == [
                 Array("cafe\u{301}".utf8), Array("caf\u{E9}".utf8),

@@ -37,11 +37,11 @@ struct StockModelTests {
             for one in StockModelTests.cases {
                 for period in [nil, "2026-11", "..2026-11-03", "2026-11-08", "2027"] {
                     let request = BalanceRequest(
-                        selection: try random.ledger.selection(one.terms, period: period),
+                        selections: [try random.ledger.selection(one.terms, period: period)],
                         today: RandomLedger.today)
-                    let report = BalanceReport.make(request, random.ledger).report
+                    let report = BalanceReport.make(request, [ReportBook(random.ledger)]).report
                     #expect(report.measure == .balance)
-                    let day = request.selection.period.lastDay ?? RandomLedger.today
+                    let day = request.selections[0].period.lastDay ?? RandomLedger.today
                     var wanted: [String: Int128] = [:]
                     for account in random.ledger.accounts where one.accounts(account.name) {
                         for code in account.currencies where one.currencies(code) {
@@ -66,10 +66,10 @@ struct StockModelTests {
             let model = SlowModel(random)
             for interval in [Interval.week, .month] {
                 let request = BalanceRequest(
-                    selection: try random.ledger.selection(),
+                    selections: [try random.ledger.selection()],
                     cycle: Cycle(interval, random.ledger.calendar),
                     today: RandomLedger.today)
-                let report = BalanceReport.make(request, random.ledger).report
+                let report = BalanceReport.make(request, [ReportBook(random.ledger)]).report
                 for row in report.rows {
                     let account = try #require(random.ledger.account(row.key.name ?? ""))
                     for (period, totals) in zip(report.periods, row.amounts) {
@@ -89,9 +89,9 @@ struct StockModelTests {
         let lines = "2026-09-15 | -1 | food\n2026-12-20 | -1 | food\n2027-02-01 ? | -1\n"
         let random = try RandomLedger(["transactions/main/2026.txt": lines])
         let request = BalanceRequest(
-            selection: try random.ledger.selection(),
+            selections: [try random.ledger.selection()],
             cycle: Cycle(.month, random.ledger.calendar), today: RandomLedger.today)
-        let periods = BalanceReport.make(request, random.ledger).report.periods
+        let periods = BalanceReport.make(request, [ReportBook(random.ledger)]).report.periods
         let shown = periods.map {
             "\($0.begin.map { "\($0)" } ?? "")..\($0.end.map { "\($0)" } ?? "")"
         }

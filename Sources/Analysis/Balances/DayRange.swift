@@ -1,7 +1,7 @@
 package import Model
 import Platform
 import Queries
-package import Reading
+import Reading
 
 /// The first and the last day of the lines that a selection chooses.
 struct DayRange: RowConsumer {
@@ -23,18 +23,22 @@ struct DayRange: RowConsumer {
             last = max(last, day)
         }
     }
-
-    /// The days of the lines that a request selects; `nil` where it selects none.
-    static func of(_ ledger: Ledger, _ request: BalanceRequest) -> ClosedRange<CivilDate>? {
-        Selection.days(request.selection, ledger, threads: request.threads)
-    }
 }
 
 extension Selection {
-    /// The days of the lines that a selection chooses; `nil` where it chooses none.
+    /// The days of the lines that selections choose in several ledgers; `nil` where they choose none.
     ///
     /// - Complexity: O(bytes).
     package static func days(
+        _ selections: [Selection], _ books: [ReportBook], threads: Int
+    ) -> ClosedRange<CivilDate>? {
+        let ranges = zip(selections, books).compactMap { days($0, $1.ledger, threads: threads) }
+        guard let first = ranges.map(\.lowerBound).min(), let last = ranges.map(\.upperBound).max()
+        else { return nil }
+        return first...last
+    }
+
+    private static func days(
         _ selection: Selection, _ ledger: Ledger, threads: Int
     ) -> ClosedRange<CivilDate>? {
         let files = selection.files(of: ledger)

@@ -38,7 +38,9 @@ struct FlowConsumer: RowConsumer {
     private var groupByDay: [Int32: Int32] = [:]
     /// Finds the name of a taxonomy's attribute before a line's attributes are read.
     private let attributeSearch: TextSearch?
-    private let internalIDs: Set<String>
+    private let links: LedgerLinks
+    /// Whether lines with links are left out.
+    private let hasLinks: Bool
     private let kindByAccount: [String: AccountKind]
     private(set) var keys: [GroupKey] = []
     private var groupByKey: [GroupKey: Int32] = [:]
@@ -61,13 +63,14 @@ struct FlowConsumer: RowConsumer {
         daySlots = DaySlots(question.columns)
         cells = FlowCells(keepsAmounts: question.keepsAmounts)
         splitsBySign = question.splitsBySign
-        internalIDs = question.internalIDs
+        links = question.links
         attributeSearch = grouping.attributeName.flatMap { TextSearch(name: $0 + ":") }
         kindByAccount = Dictionary(
             ledger.accounts.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
         currencyCount = ledger.heldCurrencies.count
         includesIgnored = selection.includesIgnored || !grouping.leavesOut
         includesTransfers = selection.includesTransfers || !grouping.leavesOut
+        hasLinks = !question.links.isEmpty && !includesTransfers
         categories = ledger.categories
         taxonomy = ledger.tree(of: grouping)
         currentAccountNames = ledger.currentAccountNames
@@ -122,11 +125,7 @@ struct FlowConsumer: RowConsumer {
             }
             let slot = knownSlot
             if slot < 0 { continue }
-            if !internalIDs.isEmpty, row.traits.has(.paired), !includesTransfers,
-                isInternal(row, text)
-            {
-                continue
-            }
+            if hasLinks, row.traits.has(.attributed), isInternal(row, text) { continue }
             if row.partCount == 1 {
                 add(row.amount, row.target, row, slot, text, targets)
                 continue
@@ -209,7 +208,7 @@ struct FlowConsumer: RowConsumer {
     /// Whether the line's other side is in a ledger that is looked at together with this one.
     private func isInternal(_ row: Row, _ text: ByteView) -> Bool {
         let line = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
-        return LineText.attributes(line).attributes.identities.contains(where: internalIDs.contains)
+        return links.hold(LineText.attributes(line).attributes)
     }
 
     @inline(__always)

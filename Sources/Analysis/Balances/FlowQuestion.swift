@@ -20,8 +20,9 @@ package struct FlowQuestion: Sendable {
     package var splitsBySign = false
     /// Whether the amounts themselves are kept, for medians: eight bytes a part.
     package var keepsAmounts = false
-    /// Ids of lines whose other side is in a ledger that is looked at together with this one.
-    package var internalIDs: Set<String> = []
+    /// What lines have to do with ledgers that are looked at together with this one: such lines are left out as transfers
+    /// are.
+    package var links = LedgerLinks()
 
     package init(selection: Selection, grouping: Grouping, columns: Columns = .whole) {
         self.selection = selection

@@ -5,7 +5,8 @@ package import SourceText
 
 /// How a balance report is asked for.
 package struct BalanceRequest: Sendable {
-    package var selection: Selection
+    /// By ledger; all ask for the same days.
+    package var selections: [Selection]
     package var grouping: Grouping
     /// How the columns cut time; one column without it.
     package var cycle: Cycle?
@@ -23,12 +24,13 @@ package struct BalanceRequest: Sendable {
     package var today: CivilDate
     package var threads: Int
 
+    /// - Parameter selections: by ledger, at least one.
     package init(
-        selection: Selection, grouping: Grouping = .account, cycle: Cycle? = nil,
+        selections: [Selection], grouping: Grouping = .account, cycle: Cycle? = nil,
         isChange: Bool = false, isTree: Bool = false, depth: Int? = nil, today: CivilDate,
         threads: Int = 1
     ) {
-        self.selection = selection
+        self.selections = selections
         self.grouping = grouping
         self.cycle = cycle
         self.isChange = isChange
@@ -39,32 +41,44 @@ package struct BalanceRequest: Sendable {
     }
 
     /// Whether the answer is a stock: by account, without what makes it a flow (M2).
-    package var isStock: Bool { grouping == .account && !isChange && selection.isStock }
+    package var isStock: Bool { grouping == .account && !isChange && selections.allSatisfy(\.isStock) }
+
+    /// The days asked for.
+    var asked: Period { selections[0].asked }
 }
 
 extension BalanceReport {
     /// The report that `request` asks for, and what keeps it from being right: where the findings
     /// are not empty, the lines they speak of are not in it (S23).
+    ///
+    /// - Parameter books: the ledgers that are looked at together; the first one's calendar cuts time.
     package static func make(
-        _ request: BalanceRequest, _ ledger: Ledger
+        _ request: BalanceRequest, _ books: [ReportBook]
     ) -> (report: BalanceReport, findings: [Diagnostic]) {
-        request.isStock ? StockReport.make(request, ledger) : FlowReport.make(request, ledger)
+        request.isStock ? StockReport.make(request, books) : FlowReport.make(request, books)
     }
 }
 
 /// Builds reports of what flowed.
 enum FlowReport {
     static func make(
-        _ request: BalanceRequest, _ ledger: Ledger
+        _ request: BalanceRequest, _ books: [ReportBook]
     ) -> (report: BalanceReport, findings: [Diagnostic]) {
-        let selection = request.selection
         let isDaily = request.currency != nil && request.rate == .day
-        let question = FlowQuestion(
-            selection: selection, grouping: request.grouping,
-            columns: isDaily
-                ? .cycle(Cycle(.day, ledger.calendar))
-                : request.cycle.map { .cycle($0) } ?? .whole)
-        let (answer, findings) = Inquiry.flow(question, ledger, threads: request.threads)
+        var answers: [FlowAnswer] = []
+        var findings: [Diagnostic] = []
+        for (book, selection) in zip(books, request.selections) {
+            var question = FlowQuestion(
+                selection: selection, grouping: request.grouping,
+                columns: isDaily
+                    ? .cycle(Cycle(.day, book.ledger.calendar))
+                    : request.cycle.map { .cycle($0) } ?? .whole)
+            question.links = book.links
+            var (answer, found) = Inquiry.flow(question, book.ledger, threads: request.threads)
+            answer.prefix = book.prefix
+            answers.append(answer)
+            findings += book.located(found)
+        }
         var shape = FlowSums.Shape()
         shape.rows = {
             $0.rows(by: request.grouping, depth: request.depth, isTree: request.isTree)
@@ -74,20 +88,24 @@ enum FlowReport {
                 request.cycle.map { $0.start(of: CivilDate(day: day)).day } ?? 0
             }
         }
-        let desk = ConversionDesk(request.currency.map { [Converter(to: $0, ledger)] } ?? [])
-        if request.currency != nil {
-            shape.worth = { desk.worth($0, of: 0, on: rateDay(request, start: $1)) }
-        }
-        let sums = FlowSums([(answer, shape)])
+        let desk = ConversionDesk(request, books)
+        let sums = FlowSums(
+            answers.enumerated().map { index, answer in
+                var shape = shape
+                if request.currency != nil {
+                    shape.worth = { desk.worth($0, of: index, on: rateDay(request, start: $1)) }
+                }
+                return (answer, shape)
+            })
         var order: [Int32] = [0]
-        var periods = [selection.asked]
+        var periods = [request.asked]
         if let cycle = request.cycle {
-            order = starts(cycle, sums.usedStarts, selection.asked)
-            periods = columns(order, cycle, selection.asked)
+            order = starts(cycle, sums.usedStarts, request.asked)
+            periods = columns(order, cycle, request.asked)
         }
         let report = BalanceReport(
             grouping: request.grouping, measure: .change, periods: periods,
-            rows: rows(sums, order, request, ledger),
+            rows: rows(sums, order, request, books),
             totals: order.map { sums.column(of: $0).map { sums.totals[$0] } ?? Totals() },
             isTree: request.isTree)
         return (report, findings + desk.findings(isAllowed: request.hasGaps))
@@ -95,7 +113,7 @@ enum FlowReport {
 
     /// The day by whose price what flowed in a period is told.
     private static func rateDay(_ request: BalanceRequest, start: Int32) -> CivilDate {
-        let asked = request.selection.asked
+        let asked = request.asked
         let day = CivilDate(day: start)
         let period = request.cycle.map { $0.period(of: day).intersection(asked) } ?? asked
         return request.rate.date(of: day, lastDay: period.lastDay, today: request.today)
@@ -115,11 +133,11 @@ enum FlowReport {
 
     /// The rows in the order S25, folded to the asked depth.
     private static func rows(
-        _ sums: FlowSums, _ order: [Int32], _ request: BalanceRequest, _ ledger: Ledger
+        _ sums: FlowSums, _ order: [Int32], _ request: BalanceRequest, _ books: [ReportBook]
     ) -> [BalanceReport.Row] {
         let columns = order.map { sums.column(of: $0) }
         let hasAll = columns.elementsEqual(sums.starts.indices.map { $0 })
-        let keys = RowOrder(grouping: request.grouping, ledger: ledger)
+        let keys = RowOrder(grouping: request.grouping, books)
             .sorted(Array(sums.indexByKey.keys))
         return keys.map { key in
             let cells = sums.indexByKey[key].map { sums.cells[$0] } ?? []
@@ -127,7 +145,7 @@ enum FlowReport {
             return BalanceReport.Row(
                 key: key,
                 depth: request.isTree ? path.split(separator: "/").count.clampedToOne : 1,
-                kind: request.grouping == .category ? ledger.categories.kind(of: path) : nil,
+                kind: request.grouping == .category ? books.kind(of: path) : nil,
                 amounts: hasAll ? cells : columns.map { $0.map { cells[$0] } ?? Totals() })
         }
     }
@@ -143,6 +161,21 @@ extension GroupKey {
         return ((isTree ? 1 : depth)...depth).map {
             .named(segments[..<$0].joined(separator: "/"))
         }
+    }
+}
+
+extension [ReportBook] {
+    /// The kind of a category, as the first ledger that declares it says.
+    package func kind(of path: String) -> CategoryKind? {
+        lazy.compactMap { $0.ledger.categories.kind(of: path) }.first
+    }
+}
+
+extension ConversionDesk {
+    /// What tells everything in the currency that a request asks for.
+    convenience init(_ request: BalanceRequest, _ books: [ReportBook]) {
+        self.init(
+            request.currency.map { code in books.map { Converter(to: code, $0.ledger) } } ?? [])
     }
 }
 

@@ -7,7 +7,7 @@ package struct FlowAnswer: Sendable {
     let consumers: [FlowConsumer]
     let currencies: [CurrencyCode]
     /// What stands before the names of accounts, where several ledgers are looked at together.
-    package var prefix: String?
+    package var prefix = ""
 
     init(consumers: [FlowConsumer], currencies: [CurrencyCode]) {
         self.consumers = consumers
@@ -80,7 +80,7 @@ package struct FlowSums: Sendable {
                 let sum = consumer.sum(group: group, interval: interval, currencies)
                 if sum.isEmpty { continue }
                 if rows == nil {
-                    let named = consumer.isByAccount ? key.prefixed(answer.prefix) : key
+                    let named = key.prefixed(answer.prefix, isByAccount: consumer.isByAccount)
                     rows = shape.rows(named).map { index(of: $0, shape) }
                 }
                 let found = shape.worth(sum, intervals[interval])

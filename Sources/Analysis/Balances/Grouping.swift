@@ -96,10 +96,16 @@ package enum GroupKey: Sendable, Hashable {
         }
     }
 
-    /// The key with a ledger's name before its own.
-    func prefixed(_ prefix: String?) -> GroupKey {
-        guard let prefix, case .named(let name) = self else { return self }
-        return .named("\(prefix):\(name)")
+    /// The key with a ledger's prefix before the name of an account.
+    ///
+    /// - Parameter isByAccount: whether names are those of accounts.
+    func prefixed(_ prefix: String, isByAccount: Bool) -> GroupKey {
+        if prefix.isEmpty { return self }
+        switch self {
+        case .named(let name) where isByAccount: return .named(prefix + name)
+        case .transfer(let account): return .transfer(prefix + account)
+        default: return self
+        }
     }
 
     /// The key without the sign of its parts.

@@ -1,5 +1,5 @@
 import Model
-package import Reading
+import Reading
 
 /// The order of a report's rows (S25): accounts in display order; paths in the order of their file
 /// with what lies below each, then unknown ones by bytes; then transfers, ignored and none.
@@ -8,13 +8,15 @@ package struct RowOrder: Sendable {
     private let tree: CategoryTree
     private let isTree: Bool
 
-    /// - Parameter accounts: the names of accounts in display order, where they are not those of the ledger.
-    package init(grouping: Grouping, ledger: Ledger, accounts: [String]? = nil) {
+    /// - Parameter books: the ledgers looked at; paths have the order of the first.
+    package init(grouping: Grouping, _ books: [ReportBook]) {
+        let ledger = books[0].ledger
         tree = ledger.tree(of: grouping)
         isTree = grouping.isTree
         let names: [String]
         switch grouping {
-        case .account: names = accounts ?? ledger.accounts.map(\.name)
+        case .account:
+            names = books.flatMap { book in book.ledger.accounts.map { book.prefix + $0.name } }
         case .kind: names = AccountKind.allCases.map(\.rawValue)
         case .direction: names = ["in", "out"]
         case .weekday:

@@ -47,30 +47,39 @@ struct BalanceCommand: Command {
     }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
-        let ledger = try session.ledger()
-        var selection = try query.selection(ledger, today: session.today)
-        selection.includesIgnored = report.includesIgnored
-        selection.includesTransfers = report.includesTransfers
+        let ledgers = try session.ledgers()
+        let threads = session.environment.threads
+        let books = ReportBook.books(ledgers, threads: threads)
+        let ledger = books[0].ledger
+        var selections: [Selection] = []
+        for book in books {
+            var selection = try query.selection(
+                book, ledger.periodParser(today: session.today))
+            selection.includesIgnored = report.includesIgnored
+            selection.includesTransfers = report.includesTransfers
+            selections.append(selection)
+        }
         let cycle = try report.cycle(ledger, today: session.today)
         var request = BalanceRequest(
-            selection: selection, grouping: try grouping(ledger), cycle: cycle,
+            selections: selections, grouping: try grouping(books), cycle: cycle,
             isChange: isChange, isTree: report.isTree, depth: report.depth, today: session.today,
-            threads: session.environment.threads)
+            threads: threads)
         let currency = CurrencyOptions(invocation)
         request.currency = try currency.target(ledger)
         request.rate = try currency.rateDay(today: session.today)
         request.hasGaps = currency.hasGaps
-        let (balances, findings) = BalanceReport.make(request, ledger)
+        let (balances, findings) = BalanceReport.make(request, books)
         let shown = try session.settle(findings)
         let presentation = BalancePresentation(
-            balances, ledger, report, cycle, currency: request.currency)
+            balances, MoneyText(ledgers.map(\.ledger), also: currency.code), report, cycle)
         return try session.finish(presentation.answer(diagnostics: shown))
     }
 
-    private func grouping(_ ledger: Ledger) throws(CommandFailure) -> Grouping {
-        if let known = Grouping(by, taxonomies: ledger.taxonomyNames) { return known }
+    private func grouping(_ books: [ReportBook]) throws(CommandFailure) -> Grouping {
+        let taxonomies = books.reduce(into: Set<String>()) { $0.formUnion($1.ledger.taxonomyNames) }
+        if let known = Grouping(by, taxonomies: taxonomies) { return known }
         let fixed = Grouping.fixed.map(\.name)
-        let near = Suggestion.nearest(to: by, in: fixed + ledger.taxonomyNames)
+        let near = Suggestion.nearest(to: by, in: fixed + taxonomies)
         throw .usage(
             invocation.refusal(
                 of: by, for: BalanceCommand.by,

@@ -49,8 +49,17 @@ struct QueryOptions: Sendable {
     func selection(
         _ ledger: Ledger, today: CivilDate, adding extra: [String] = []
     ) throws(CommandFailure) -> Selection {
-        let periods = ledger.periodParser(today: today)
-        let parser = QueryParser(periods: periods, taxonomies: ledger.taxonomyNames)
+        try selection(ReportBook(ledger), ledger.periodParser(today: today), adding: extra)
+    }
+
+    /// What is asked of one of several ledgers.
+    ///
+    /// - Parameter periods: of the first of them, so that all are asked for the same days.
+    func selection(
+        _ book: ReportBook, _ periods: PeriodParser, adding extra: [String] = []
+    ) throws(CommandFailure) -> Selection {
+        let parser = QueryParser(
+            periods: periods, taxonomies: book.ledger.taxonomyNames, accountPrefix: book.prefix)
         do throws(QueryProblem) {
             let words = terms + (isBooked ? ["status:booked"] : []) + extra
             return Selection(

@@ -18,10 +18,23 @@ struct CompleteCommand: Command {
     }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
+        if kind == "workspace" {
+            let workspaces: Workspaces
+            do throws(CommandFailure) { workspaces = try Workspaces(session.environment) } catch {
+                return .done
+            }
+            return try deliver(workspaces.names.filter { $0.hasPrefix(prefix) }, session)
+        }
         let root: String
         do throws(CommandFailure) { root = try session.root() } catch { return .done }
         let candidates = CompletionCandidates(LedgerOutline(root), hasNotes: hasNotes)
             .candidates(kind, prefix)
+        return try deliver(candidates, session)
+    }
+
+    private func deliver(
+        _ candidates: [String], _ session: Session
+    ) throws(CommandFailure) -> ExitStatus {
         let text = candidates.map { $0 + "\n" }.joined()
         try session.deliver(Array(text.utf8))
         return .done

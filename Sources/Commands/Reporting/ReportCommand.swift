@@ -44,27 +44,28 @@ struct ReportCommand: Command {
     }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
-        let ledger = try session.ledger()
-        let library = ReportLibrary(ledger, today: session.today)
+        let ledgers = try session.ledgers()
+        let library = ReportLibrary(ledgers[0].ledger, today: session.today)
         if words.isEmpty, flags.isEmpty {
             return try session.finish(ReportList(library).answer())
         }
         let (name, spec) = try ReportCommand.asked(words, flags, library, invocation)
+        let threads = session.environment.threads
+        let books = ReportBook.books(ledgers, threads: threads)
         var plan: ReportPlan
         do throws(ReportProblem) {
             plan = try ReportPlan(
-                spec, [ReportBook(ledger)], today: session.today, hasGaps: flags.hasGaps,
-                threads: session.environment.threads)
+                spec, books, today: session.today, hasGaps: flags.hasGaps, threads: threads)
         } catch {
             throw flags.failure(error)
         }
-        var inquiries = [Inquiry(ledger)]
+        var inquiries = books.map { Inquiry($0.ledger) }
         plan.ask(&inquiries)
-        inquiries[0].run(threads: session.environment.threads)
+        for index in inquiries.indices { inquiries[index].run(threads: threads) }
         let (table, findings) = plan.table(inquiries)
         let shown = try session.settle(findings)
         let presentation = ReportPresentation(
-            table, MoneyText(ledger, also: spec.currency), name: name,
+            table, MoneyText(ledgers.map(\.ledger), also: spec.currency), name: name,
             showsTotals: flags.showsTotals)
         return try session.finish(presentation.answer(diagnostics: shown))
     }

@@ -12,6 +12,9 @@ package struct GlobalOptions: Sendable {
     static let directory = Flag(
         "directory", short: "C", takes: .directory, selectsLedger: true,
         help: "Use the ledger in DIR, or above it")
+    static let workspace = Flag(
+        "workspace", short: "w", takes: .workspace, as: "NAME", selectsLedger: true,
+        help: "Use the ledger of a workspace; for reports of several NAME,NAME")
     static let today = Flag(
         "today", takes: .date, help: "Take DATE for today, so that answers can be repeated")
     static let format = Flag(
@@ -32,11 +35,13 @@ package struct GlobalOptions: Sendable {
     static let debug = Flag("debug", help: "Print how long each step took")
 
     static let all = [
-        directory, today, format, output, dryRun, quiet, colour, noPager, noInput, lenient, strict,
+        directory, workspace, today, format, output, dryRun, quiet, colour, noPager, noInput, lenient, strict,
         debug,
     ]
 
     package var directory: String?
+    /// The workspaces that are meant, in the order given; empty where the folder says which ledger is meant.
+    package var workspaces: [String]
     private let day: Today
     package var format: OutputFormat
     package var outputFile: String?
@@ -51,6 +56,12 @@ package struct GlobalOptions: Sendable {
 
     init(_ invocation: Invocation, _ environment: Environment) throws(UsageError) {
         let own = GlobalOptions.self
+        let named = invocation.value(of: own.workspace)
+        if named != nil, invocation.isSet(own.directory) {
+            throw invocation.refusal("-C and -w both say which ledger is meant; leave one out")
+        }
+        workspaces = named?.split(separator: ",", omittingEmptySubsequences: false)
+            .map(String.init) ?? []
         directory = invocation.value(of: own.directory) ?? environment.variable("BANKBOOK_LEDGER")
         day = Today(try GlobalOptions.givenDay(invocation, environment), environment.today)
         outputFile = invocation.value(of: own.output)

@@ -46,6 +46,7 @@ package struct Session {
     func inFolder(_ folder: String) -> Session {
         var other = self
         other.options.directory = folder
+        other.options.workspaces = []
         return other
     }
 
@@ -72,6 +73,15 @@ package struct Session {
 
     /// The folder of the ledger that is meant.
     package func root() throws(CommandFailure) -> String {
+        if options.workspaces.count > 1 {
+            let command = invocation.path.joined(separator: " ")
+            throw .usage(
+                invocation.refusal(
+                    "“\(command)” is about one ledger; several go together in report and dashboard"))
+        }
+        if let name = options.workspaces.first {
+            return try Workspaces(environment).root(name)
+        }
         let start = options.directory.map(absolute) ?? environment.workingDirectory
         do throws(LedgerFailure) {
             return try LedgerLoader.discover(from: start)
@@ -97,7 +107,11 @@ package struct Session {
 
     /// The ledger that is meant, without its transactions.
     package func ledger() throws(CommandFailure) -> Ledger {
-        let root = try root()
+        try ledger(at: try root())
+    }
+
+    /// The ledger in a folder, without its transactions.
+    func ledger(at root: String) throws(CommandFailure) -> Ledger {
         var ledger = try load(root)
         if try recover(ledger) { ledger = try load(root) }
         steps.end("read what describes the ledger")

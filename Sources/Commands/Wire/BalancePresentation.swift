@@ -14,15 +14,13 @@ struct BalancePresentation {
     private let codes: [CurrencyCode]
     private let cycle: Cycle?
 
-    /// - Parameter currency: in which everything is told.
     init(
-        _ report: BalanceReport, _ ledger: Ledger, _ options: ReportOptions, _ cycle: Cycle?,
-        currency: CurrencyCode?
+        _ report: BalanceReport, _ money: MoneyText, _ options: ReportOptions, _ cycle: Cycle?
     ) {
         self.cycle = cycle
         self.report = report
         self.options = options
-        money = MoneyText(ledger, also: currency?.description)
+        self.money = money
         codes = money.codes
     }
 

@@ -11,9 +11,12 @@ import SourceText
 struct BlockPanels {
     let money: MoneyText
     private let outside: OutsideBlocks
+    /// Whether budgets of several ledgers stand below each other.
+    private let areSeveral: Bool
     private let today: CivilDate
 
-    init(_ money: MoneyText, _ outside: OutsideBlocks, today: CivilDate) {
+    init(_ money: MoneyText, _ outside: OutsideBlocks, areSeveral: Bool, today: CivilDate) {
+        self.areSeveral = areSeveral
         self.money = money
         self.outside = outside
         self.today = today
@@ -209,16 +212,16 @@ struct BlockPanels {
         let left = money.amount(status.remaining, code)
         let usual = status.usualPercent.map { ", usually \($0) %" } ?? ""
         return ProgressBar(
-            status.line.category, percent: status.usedPercent ?? (status.actual > 0 ? 101 : 0),
+            status.line.category + (areSeveral ? " (\(status.line.budget))" : ""), percent: status.usedPercent ?? (status.actual > 0 ? 101 : 0),
             usual: status.usualPercent,
             text: "\(status.usedPercent.map { "\($0) %" } ?? "")  \(left)",
             detail: status.day.map { "day \($0) of \(status.days)\(usual)" } ?? "",
             isOver: status.state == .over)
     }
 
-    private func lines(_ lines: [Transaction], _ count: Int) -> [PanelPart] {
+    private func lines(_ lines: [BlockLine], _ count: Int) -> [PanelPart] {
         if lines.isEmpty { return [.text("no lines")] }
-        let rows = lines.map { line in
+        let rows = lines.map(\.transaction).map { line in
             [
                 Cell(line.date.description, .faint), Cell(line.account, .faint),
                 Cell(

@@ -57,24 +57,23 @@ struct DashboardCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let session = isPage ? session.inFormat(.html) : session
-        let ledger = try session.ledger()
-        let library = DashboardLibrary(ledger, today: session.today)
+        let ledgers = try session.ledgers()
+        let library = DashboardLibrary(ledgers[0].ledger, today: session.today)
         guard let name else { return try session.finish(library.answer()) }
         if !watches { return try show(name, session) }
         guard session.environment.isOutputTerminal || session.options.outputFile != nil else {
             throw .usage(
                 invocation.refusal("--watch needs a terminal, or a file to write with -o"))
         }
-        return try watch(name, session, ledger.root)
+        return try watch(name, session)
     }
 
     /// Draws again whenever something in the folder changed, until the program is interrupted.
-    private func watch(
-        _ name: String, _ session: Session, _ root: String
-    ) throws(CommandFailure) -> ExitStatus {
-        var known: FolderStamp?
+    private func watch(_ name: String, _ session: Session) throws(CommandFailure) -> ExitStatus {
+        var known: [FolderStamp]?
+        var roots = try session.ledgers().map(\.ledger.root)
         while true {
-            let stamp = FolderStamp(root)
+            let stamp = roots.map { FolderStamp($0) }
             if stamp != known {
                 known = stamp
                 do throws(CommandFailure) {
@@ -84,7 +83,9 @@ struct DashboardCommand: Command {
                         bytes = Array("\u{1B}[2J\u{1B}[H".utf8)
                         try session.withoutPager.deliver(bytes)
                     }
-                    _ = try show(name, session.withoutPager)
+                    let shown = try draw(name, session.withoutPager)
+                    // What the dashboard looks at may have changed with its file.
+                    roots = shown
                 } catch {
                     // A file that is being written may be half there: what is wrong is said, and looked at again.
                     try session.note(
@@ -96,7 +97,14 @@ struct DashboardCommand: Command {
     }
 
     private func show(_ name: String, _ session: Session) throws(CommandFailure) -> ExitStatus {
-        let ledger = try session.ledger()
+        _ = try draw(name, session)
+        return .done
+    }
+
+    /// Shows the dashboard, and tells the folders of the ledgers that it looked at.
+    private func draw(_ name: String, _ session: Session) throws(CommandFailure) -> [String] {
+        var ledgers = try session.ledgers()
+        let ledger = ledgers[0].ledger
         let library = DashboardLibrary(ledger, today: session.today)
         var spec = try library.spec(name, invocation)
         spec.terms += terms
@@ -113,18 +121,22 @@ struct DashboardCommand: Command {
             _ = try currency.rateDay(today: session.today)
             spec.rate = currency.rate
         }
+        let roots = ledgers.map(\.ledger.root)
+        if ledgers.count == 1, !spec.ledgers.isEmpty { ledgers = try session.ledgers(spec.ledgers) }
+        let books = ReportBook.books(ledgers, threads: session.environment.threads)
         let run = DashboardRun(
-            spec, [ReportBook(ledger)], named: try library.named(spec), hasGaps: currency.hasGaps,
+            spec, books, named: try library.named(spec), hasGaps: currency.hasGaps,
             today: session.today, threads: session.environment.threads)
         let (blocks, findings) = run.blocks()
         let shown = try session.settle(findings)
         let presentation = DashboardPresentation(
-            name: name, spec, blocks, try OutsideBlocks(ledger, session, blocks), ledger,
+            name: name, spec, blocks, try OutsideBlocks(books, session, blocks), books,
             today: session.today)
-        return try session.finish(
+        _ = try session.finish(
             presentation.answer(
                 diagnostics: shown, screen: session.screen(isASCII: isASCII, columns: spec.columns))
         )
+        return Set(roots + ledgers.map(\.ledger.root)).sorted(by: byBytes)
     }
 }
 

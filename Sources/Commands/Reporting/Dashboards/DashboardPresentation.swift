@@ -16,19 +16,21 @@ struct DashboardPresentation {
     private let spec: DashboardSpec
     private let blocks: [DashboardBlock]
     private let panels: BlockPanels
-    private let ledger: Ledger
+    private let books: [ReportBook]
     private let today: CivilDate
 
     init(
         name: String, _ spec: DashboardSpec, _ blocks: [DashboardBlock], _ outside: OutsideBlocks,
-        _ ledger: Ledger, today: CivilDate
+        _ books: [ReportBook], today: CivilDate
     ) {
         self.name = name
         self.spec = spec
         self.blocks = blocks
-        self.ledger = ledger
+        self.books = books
         self.today = today
-        panels = BlockPanels(MoneyText(ledger, also: spec.currency), outside, today: today)
+        panels = BlockPanels(
+            MoneyText(books.map(\.ledger), also: spec.currency), outside,
+            areSeveral: books.count > 1, today: today)
     }
 
     func answer(diagnostics: [Diagnostic], screen: PanelScreen) -> Answer {
@@ -47,8 +49,14 @@ struct DashboardPresentation {
         return answer
     }
 
+    /// The name of the ledger, or those of several.
+    private var ledgers: String? {
+        if books.count == 1 { return books[0].ledger.name }
+        return books.compactMap(\.name).joined(separator: ", ")
+    }
+
     private var subtitle: String {
-        [ledger.name, spec.period, "\(today)"].compactMap { $0 }.joined(separator: " · ")
+        [ledgers, spec.period, "\(today)"].compactMap { $0 }.joined(separator: " · ")
     }
 
     private var heading: String { "\(spec.title) · \(subtitle)" }
@@ -72,8 +80,10 @@ struct DashboardPresentation {
         case .budget(let report):
             members += BudgetPresentation(report, money, showsOver: false).payload()
         case .lines(let lines, let count):
-            let wire = TransactionWire(ledger)
-            members.append(JSONMember("transactions", .array(lines.map(wire.json))))
+            let wires = books.map { TransactionWire($0.ledger) }
+            members.append(
+                JSONMember(
+                    "transactions", .array(lines.map { wires[$0.book].json($0.transaction) })))
             members.append(JSONMember("count", .integer(count)))
         case .upcoming(let list):
             members.append(
