@@ -36,6 +36,13 @@ public struct RowTraits: Sendable {
 
     mutating func insert(_ trait: RowTraits) { bits |= trait.bits }
 
+    /// What a line has that has one of two traits: `has` asks for either.
+    @inlinable public static func | (left: RowTraits, right: RowTraits) -> RowTraits {
+        var both = left
+        both.bits |= right.bits
+        return both
+    }
+
     /// The whole line is ignored (S11).
     @inlinable public static var ignored: RowTraits { RowTraits(bit: 0) }
     /// There are attributes besides `id`.

@@ -78,7 +78,8 @@ package struct ReportPlan: Sendable {
     ) -> Period {
         let range = Selection.days(selections, books, threads: threads)
         let begin = asked.begin ?? range?.lowerBound
-        let last = asked.lastDay ?? range.map { max($0.upperBound, begin ?? $0.upperBound) } ?? today
+        let last =
+            asked.lastDay ?? range.map { max($0.upperBound, begin ?? $0.upperBound) } ?? today
         return Period(begin: begin, end: last.adding(days: 1))
     }
 
@@ -177,7 +178,8 @@ package struct ReportPlan: Sendable {
         }
         return (
             builder.table(),
-            zip(books, inquiries).flatMap { $0.located($1.findings) } + desk.findings(isAllowed: hasGaps)
+            zip(books, inquiries).flatMap { $0.located($1.findings) }
+                + desk.findings(isAllowed: hasGaps)
         )
     }
 

@@ -50,8 +50,10 @@ struct StatedMeaningTests {
         date: DateChoice = .own
     ) throws -> String {
         let request = BalanceRequest(
-            selections: [try random.ledger.selection(
-                terms, period: period, date: date, ignored: ignored, transfers: transfers)],
+            selections: [
+                try random.ledger.selection(
+                    terms, period: period, date: date, ignored: ignored, transfers: transfers)
+            ],
             grouping: grouping, isChange: change, today: RandomLedger.today)
         let report = BalanceReport.make(request, [ReportBook(random.ledger)]).report
         let rows = report.rows.map { "\($0.key.name ?? "(none)") \($0.amounts[0].shown)" }
@@ -154,7 +156,8 @@ struct StatedMeaningTests {
                 "2026-11-03 | -1 | zoo",
             ])
         let request = BalanceRequest(
-            selections: [try random.ledger.selection()], grouping: .category, today: RandomLedger.today
+            selections: [try random.ledger.selection()], grouping: .category,
+            today: RandomLedger.today
         )
         let kinds = BalanceReport.make(request, [ReportBook(random.ledger)]).report.rows.map {
             "\($0.key.name ?? "") \($0.kind?.rawValue ?? "none")"
@@ -430,7 +433,8 @@ struct StatedMeaningTests {
                 "2026-11-02 | -4 | caf\u{E9}",
             ])
         let request = BalanceRequest(
-            selections: [try random.ledger.selection()], grouping: .category, today: RandomLedger.today
+            selections: [try random.ledger.selection()], grouping: .category,
+            today: RandomLedger.today
         )
         let rows = BalanceReport.make(request, [ReportBook(random.ledger)]).report.rows
         #expect(

@@ -23,7 +23,10 @@ package struct RandomLedger {
 
         """
 
-    package init(seed: UInt64) throws {
+    /// - Parameters:
+    ///   - letter: with which the ids of its lines begin.
+    ///   - pairs: ids of other ledgers' lines, some of which its lines name.
+    package init(seed: UInt64, ids letter: String = "t", pairs: [String] = []) throws {
         var random = Seeded(seed)
         let opening =
             ",\n  \"opening\": {\"date\": \"2026-11-05\", \"amounts\": {\"EUR\": \"100.00\"}}"
@@ -44,7 +47,8 @@ package struct RandomLedger {
                 var text = ""
                 for _ in 0..<random.below(12) {
                     number += 1
-                    text += RandomLedger.line(&random, account, number) + "\n"
+                    let pair = pairs.isEmpty || !random.oneIn(3) ? nil : random.pick(pairs)
+                    text += RandomLedger.line(&random, account, number, letter, pair) + "\n"
                 }
                 files["transactions/\(account)/\(name).txt"] = text
             }
@@ -81,7 +85,9 @@ package struct RandomLedger {
         return found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.transaction)
     }
 
-    private static func line(_ random: inout Seeded, _ account: String, _ number: Int) -> String {
+    private static func line(
+        _ random: inout Seeded, _ account: String, _ number: Int, _ letter: String, _ pair: String?
+    ) -> String {
         let date = CivilDate(day: RandomLedger.today.day - 35 + Int32(random.below(55)))
         let currency = account == "main" ? random.pick(["", " EUR", " EUR", " USD"]) : ""
         let mark = random.pick(["", "", "", "", "", " !", " ?", " -", " x"])
@@ -103,7 +109,8 @@ package struct RandomLedger {
                 + random.pick(targets)
         }
         let text = random.pick(["Café Ñu", "CAFE 1", "Mercadona", "", "a\\|b", "Bar"])
-        var words: [String] = random.oneIn(3) ? [] : ["id:t\(number)"]
+        var words: [String] = random.oneIn(3) ? [] : ["id:\(letter)\(number)"]
+        if let pair { words.append("pair:\(pair)") }
         let choices = [
             "#weekly", "#año", "contact:acme", "contact:bar", "note:\"with Ana\"",
             "project:acme/site",

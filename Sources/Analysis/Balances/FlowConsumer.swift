@@ -125,7 +125,7 @@ struct FlowConsumer: RowConsumer {
             }
             let slot = knownSlot
             if slot < 0 { continue }
-            if hasLinks, row.traits.has(.attributed), isInternal(row, text) { continue }
+            if hasLinks, row.traits.has(LedgerLinks.traits), isInternal(row, text) { continue }
             if row.partCount == 1 {
                 add(row.amount, row.target, row, slot, text, targets)
                 continue

@@ -41,7 +41,9 @@ package struct BalanceRequest: Sendable {
     }
 
     /// Whether the answer is a stock: by account, without what makes it a flow (M2).
-    package var isStock: Bool { grouping == .account && !isChange && selections.allSatisfy(\.isStock) }
+    package var isStock: Bool {
+        grouping == .account && !isChange && selections.allSatisfy(\.isStock)
+    }
 
     /// The days asked for.
     var asked: Period { selections[0].asked }

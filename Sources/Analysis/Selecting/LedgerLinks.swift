@@ -18,6 +18,9 @@ package struct LedgerLinks: Sendable {
 
     var isEmpty: Bool { named.isEmpty && naming.isEmpty }
 
+    /// What a line has that may be internal.
+    static var traits: RowTraits { .identified | .paired | .aliased }
+
     /// Whether a line with these attributes is internal.
     func hold(_ attributes: Attributes) -> Bool {
         attributes.identities.contains(where: named.contains)
@@ -75,9 +78,9 @@ private struct LinkConsumer: RowConsumer {
     mutating func consume(
         _ batch: borrowing RowBatch, _ text: ByteView, _ targets: borrowing TargetTable
     ) {
-        let trait: RowTraits = wanted == nil ? .paired : .attributed
+        let traits = wanted == nil ? .paired : LedgerLinks.traits
         for row in batch.rows
-        where row.traits.has(trait) && ![.assertion, .deleted, .dropped].contains(row.status) {
+        where row.traits.has(traits) && ![.assertion, .deleted, .dropped].contains(row.status) {
             let line = text.bytes(Int(row.lineStart)..<Int(row.lineEnd))
             let attributes = LineText.attributes(line).attributes
             guard let wanted else {

@@ -35,7 +35,8 @@ package struct GlobalOptions: Sendable {
     static let debug = Flag("debug", help: "Print how long each step took")
 
     static let all = [
-        directory, workspace, today, format, output, dryRun, quiet, colour, noPager, noInput, lenient, strict,
+        directory, workspace, today, format, output, dryRun, quiet, colour, noPager, noInput,
+        lenient, strict,
         debug,
     ]
 
@@ -60,7 +61,8 @@ package struct GlobalOptions: Sendable {
         if named != nil, invocation.isSet(own.directory) {
             throw invocation.refusal("-C and -w both say which ledger is meant; leave one out")
         }
-        workspaces = named?.split(separator: ",", omittingEmptySubsequences: false)
+        workspaces =
+            named?.split(separator: ",", omittingEmptySubsequences: false)
             .map(String.init) ?? []
         directory = invocation.value(of: own.directory) ?? environment.variable("BANKBOOK_LEDGER")
         day = Today(try GlobalOptions.givenDay(invocation, environment), environment.today)

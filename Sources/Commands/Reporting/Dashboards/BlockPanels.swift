@@ -212,7 +212,8 @@ struct BlockPanels {
         let left = money.amount(status.remaining, code)
         let usual = status.usualPercent.map { ", usually \($0) %" } ?? ""
         return ProgressBar(
-            status.line.category + (areSeveral ? " (\(status.line.budget))" : ""), percent: status.usedPercent ?? (status.actual > 0 ? 101 : 0),
+            status.line.category + (areSeveral ? " (\(status.line.budget))" : ""),
+            percent: status.usedPercent ?? (status.actual > 0 ? 101 : 0),
             usual: status.usualPercent,
             text: "\(status.usedPercent.map { "\($0) %" } ?? "")  \(left)",
             detail: status.day.map { "day \($0) of \(status.days)\(usual)" } ?? "",

@@ -20,7 +20,8 @@ struct WorkspacesCommand: Command {
             Example("bankbook workspaces add firm ~/ledgers/firm", "Give a ledger a name"),
             Example("bankbook -w firm balance", "Ask it from anywhere"),
             Example(
-                "bankbook -w home,firm report income-statement", "Both, what moved between them left out"
+                "bankbook -w home,firm report income-statement",
+                "Both, what moved between them left out"
             ),
         ])
 
@@ -58,10 +59,15 @@ struct WorkspacesCommand: Command {
                 },
                 text: {
                     if rows.isEmpty {
-                        return [.line("no ledger has a name yet: “bankbook workspaces add NAME DIR”")]
+                        return [
+                            .line("no ledger has a name yet: “bankbook workspaces add NAME DIR”")
+                        ]
                     }
                     let cells = rows.map { row in
-                        [Cell(row.name), row.problem.map { Cell($0, .negative) } ?? Cell(row.folder)]
+                        [
+                            Cell(row.name),
+                            row.problem.map { Cell($0, .negative) } ?? Cell(row.folder),
+                        ]
                     }
                     return [
                         .table(
@@ -108,7 +114,8 @@ struct WorkspaceAddCommand: Command {
         let before = workspaces.folder(name)
         workspaces.set(name, to: place)
         return try session.finish(
-            workspaces, note: before == place ? "\(name) is \(place) already" : "\(name) is \(place)")
+            workspaces,
+            note: before == place ? "\(name) is \(place) already" : "\(name) is \(place)")
     }
 }
 
