@@ -49,7 +49,8 @@ final class Harness: Sendable {
         let output = Mutex<[UInt8]>([])
         let errors = Mutex<[UInt8]>([])
         let variables = [
-            "XDG_STATE_HOME": folder + "/state", "BANKBOOK_TODAY": today, "BANKBOOK_SEED": seed,
+            "XDG_STATE_HOME": folder + "/state", "XDG_CONFIG_HOME": folder + "/config",
+            "BANKBOOK_TODAY": today, "BANKBOOK_SEED": seed,
         ]
         var environment = Environment(
             variable: { variables[$0] }, workingDirectory: directory ?? ledger,

@@ -64,6 +64,10 @@ package struct GlobalOptions: Sendable {
         workspaces =
             named?.split(separator: ",", omittingEmptySubsequences: false)
             .map(String.init) ?? []
+        if let named, workspaces.contains("") {
+            throw invocation.refusal(
+                of: named, for: own.workspace, "write a name, or several with commas between")
+        }
         directory = invocation.value(of: own.directory) ?? environment.variable("BANKBOOK_LEDGER")
         day = Today(try GlobalOptions.givenDay(invocation, environment), environment.today)
         outputFile = invocation.value(of: own.output)

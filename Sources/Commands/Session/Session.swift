@@ -77,7 +77,8 @@ package struct Session {
             let command = invocation.path.joined(separator: " ")
             throw .usage(
                 invocation.refusal(
-                    "“\(command)” is about one ledger; several go together in report and dashboard")
+                    "“\(command)” is about one ledger; several go together in report, balance and dashboard"
+                )
             )
         }
         if let name = options.workspaces.first {

@@ -104,12 +104,13 @@ extension Session {
     func ledgers(_ names: [String]) throws(CommandFailure) -> [(name: String?, ledger: Ledger)] {
         let workspaces = try Workspaces(environment)
         var found: [(name: String?, ledger: Ledger)] = []
-        for (index, name) in names.enumerated() {
+        for name in names {
             let root = try workspaces.root(name)
             let place = resolvedPath(root) ?? root
             if let twin = found.firstIndex(where: { resolvedPath($0.ledger.root) == place }) {
+                let other = names[twin] == name ? "twice" : "and \(names[twin])"
                 throw .failed(
-                    message: "\(names[twin]) and \(names[index]) are one ledger",
+                    message: "\(name) \(other): that is one ledger",
                     remedy: "name it once, so that nothing is counted twice")
             }
             found.append((name, try ledger(at: root)))

@@ -231,7 +231,7 @@ struct BlockPanels {
             ]
         }
         let columns = [
-            Column("date"), Column("account"), Column("amount", .right),
+            Column("date"), Column("account", shrinks: areSeveral), Column("amount", .right),
             Column("description", shrinks: true),
         ]
         var parts: [PanelPart] = [.table(Table(columns: columns, rows: rows))]

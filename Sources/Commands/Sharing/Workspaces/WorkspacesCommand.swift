@@ -11,7 +11,7 @@ struct WorkspacesCommand: Command {
         "workspaces", aliases: ["workspace"], summary: "Show the ledgers that have names",
         discussion: [
             "`-w NAME` uses the ledger of a workspace from any folder. `-w home,firm` looks at several together, in "
-                + "`report` and `dashboard`: their accounts have the workspace's name before them, and what moved between "
+                + "`report`, `balance` and `dashboard`: their accounts have the workspace's name before them, and what moved between "
                 + "them is left out where each line names the other in pair:.",
             "The names are yours and not the ledgers': they are kept in ~/.config/bankbook/workspaces.json.",
         ],
@@ -113,9 +113,9 @@ struct WorkspaceAddCommand: Command {
         let place = resolvedPath(root) ?? root
         let before = workspaces.folder(name)
         workspaces.set(name, to: place)
-        return try session.finish(
-            workspaces,
-            note: before == place ? "\(name) is \(place) already" : "\(name) is \(place)")
+        let change =
+            before == nil ? "added" : before == place ? "there already" : "moved to another folder"
+        return try session.finish(workspaces, note: "\(name): \(change)")
     }
 }
 
@@ -136,13 +136,13 @@ struct WorkspaceRemoveCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         var workspaces = try Workspaces(session.environment)
-        guard let folder = workspaces.folder(name) else {
+        guard workspaces.folder(name) != nil else {
             // Says which names are near.
             _ = try workspaces.root(name)
             return .failure
         }
         workspaces.set(name, to: nil)
-        return try session.finish(workspaces, note: "\(name) was \(folder), which stays as it is")
+        return try session.finish(workspaces, note: "\(name): removed; its ledger stays as it is")
     }
 }
 
@@ -162,6 +162,6 @@ extension Session {
                         JSONMember("names", .strings(names)),
                     ]
                 }, sheet: { Sheet(header: ["name"], rows: names.map { [$0] }) },
-                text: { [.line(options.isDryRun ? "would be: \(note)" : note)] }))
+                text: { [.line(note + (options.isDryRun ? " (not written)" : ""))] }))
     }
 }
