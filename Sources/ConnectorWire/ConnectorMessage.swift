@@ -64,6 +64,43 @@ package struct FoundBalance: Sendable, Equatable {
     }
 }
 
+/// What one whole unit of a currency was worth in another on a day.
+package struct FoundRate: Sendable, Equatable {
+    package var date: CivilDate
+    package var unit: CurrencyCode
+    package var currency: CurrencyCode
+    /// Above zero.
+    package var rate: DecimalNumber
+
+    package init(date: CivilDate, unit: CurrencyCode, currency: CurrencyCode, rate: DecimalNumber) {
+        self.date = date
+        self.unit = unit
+        self.currency = currency
+        self.rate = rate
+    }
+
+    init(_ json: JSONValue) throws(ConnectorFailure) {
+        guard let date = json["date"]?.text.flatMap(CivilDate.init(iso:)),
+            let unit = json["unit"]?.text.flatMap({ CurrencyCode($0) }),
+            let currency = json["currency"]?.text.flatMap({ CurrencyCode($0) }),
+            let rate = json["rate"]?.text.flatMap({ DecimalNumber($0) }), rate.units > 0
+        else {
+            throw ConnectorFailure(
+                .internal, "a rate without a readable date, unit, currency or rate")
+        }
+        self.init(date: date, unit: unit, currency: currency, rate: rate)
+    }
+
+    /// The message.
+    package var json: JSONValue {
+        .object([
+            "type": .string("rate"), "date": .string(date.description),
+            "unit": .string(unit.description), "currency": .string(currency.description),
+            "rate": .string(decimalText(rate.units, decimals: rate.decimals)),
+        ])
+    }
+}
+
 /// Something that the person is to do or say.
 package struct ConnectorPrompt: Sendable, Equatable {
     package enum Kind: String, Sendable {
@@ -105,6 +142,7 @@ package enum ConnectorMessage: Sendable {
     case account(FoundAccount)
     case balance(FoundBalance)
     case transaction(FoundTransaction)
+    case rate(FoundRate)
     case warning(ConnectorFailure)
     /// A new value of a secret, to be kept at once.
     case secret(name: String, value: String)
@@ -131,6 +169,7 @@ package enum ConnectorMessage: Sendable {
         case "account": self = .account(try FoundAccount(json))
         case "balance": self = .balance(try FoundBalance(json))
         case "transaction": self = .transaction(try FoundTransaction(json))
+        case "rate": self = .rate(try FoundRate(json))
         case "warning": self = .warning(ConnectorFailure(message: json))
         case "secret":
             guard let name = json["name"]?.text, let value = json["value"]?.text else {

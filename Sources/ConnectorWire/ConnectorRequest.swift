@@ -3,7 +3,7 @@ package import Model
 
 /// What a connector can be asked.
 package enum ConnectorVerb: String, Sendable, CaseIterable {
-    case describe, banks, authorize, accounts, balances, transactions, status, revoke
+    case describe, banks, authorize, accounts, balances, transactions, status, revoke, rates
 }
 
 /// The days of one account that are to be fetched.

@@ -106,7 +106,7 @@ enum ISOAccountKinds {
 /// The connectors of this program.
 package enum BuiltInConnectors {
     private static let all: [any Connector.Type] = [
-        EnableBanking.self, SimpleFIN.self, Woob.self, GoCardless.self,
+        EnableBanking.self, SimpleFIN.self, Woob.self, GoCardless.self, CentralBank.self,
     ]
 
     package static var names: [String] { all.map { $0.description.name } }

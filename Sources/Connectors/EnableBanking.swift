@@ -64,6 +64,7 @@ struct EnableBanking: Connector {
             return .object([])
         case .describe, .balances:
             throw ConnectorFailure(.unsupported, "balances come with the transactions")
+        case .rates: throw ConnectorFailure(.unsupported, "rates are not told here")
         }
     }
 

@@ -56,6 +56,7 @@ struct GoCardless: Connector {
             return .object([])
         case .describe, .balances:
             throw ConnectorFailure(.unsupported, "balances come with the transactions")
+        case .rates: throw ConnectorFailure(.unsupported, "rates are not told here")
         }
     }
 

@@ -70,6 +70,7 @@ final class Bank: @unchecked Sendable {
         if request.path.hasPrefix("/claim/") || request.path.hasPrefix("/simplefin/") {
             return simpleFIN(request, world)
         }
+        if request.path.hasPrefix("/stats/eurofxref/") { return centralBank(request, world) }
         return enableBanking(request, world)
     }
 
@@ -313,6 +314,14 @@ final class Bank: @unchecked Sendable {
         return parts[2] == "balances"
             ? Feeds.goCardlessBalances(account, world)
             : Feeds.goCardless(account, request, world)
+    }
+
+    private func centralBank(_ request: Request, _ world: World) -> Reply {
+        let file = String(request.path.dropFirst("/stats/eurofxref/".count))
+        guard let today = CivilDate(iso: String(world.now.prefix(10))),
+            let text = Rates.document(file, today: today)
+        else { return Reply(404, text: "no such file") }
+        return Reply(200, text: text, headers: [("Content-Type", "text/xml")])
     }
 
     // MARK: SimpleFIN

@@ -81,7 +81,7 @@ extension Check {
             let isSystem =
                 ["Swift", "Synchronization"].contains(name)
                 || name == "Glibc" && ["Platform", "Sockets"].contains(file.target)
-                || file.target == "Connectors" && name == "Foundation"
+                || file.target == "Connectors" && ["Foundation", "FoundationXML"].contains(name)
                 || file.target == "BankbookNet"
                     && ["Foundation", "FoundationNetworking"].contains(name)
                 || file.target == "BankbookBenchmark" && ["Foundation", "Glibc"].contains(name)

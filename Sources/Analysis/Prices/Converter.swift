@@ -105,8 +105,8 @@ package struct Converter: Sendable {
                 "price.missing", severity, at: Location(file: "prices"),
                 "there is no price of \(from) in \(target) \(range)",
                 remedy:
-                    "add a line such as “\(first) | 1 \(from) | … \(target)” to prices/, "
-                    + "or let --gaps show it unconverted")
+                    "fetch rates with “bankbook prices fetch”, add a line such as “\(first) | 1 \(from) | … \(target)” to "
+                    + "prices/, or let --gaps show it unconverted")
         }
             + large.map { from, _ in
                 Diagnostic(

@@ -118,8 +118,17 @@ package struct PriceTable: Sendable {
         Set(prices.keys.flatMap { [$0.from, $0.to] }).sorted()
     }
 
+    /// The last price on or before a day.
+    ///
+    /// - Complexity: O(log prices).
     private func latest(_ pair: Pair, _ date: CivilDate) -> Price? {
-        prices[pair]?.last { $0.date <= date }
+        guard let list = prices[pair] else { return nil }
+        var (low, high) = (0, list.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if list[middle].date <= date { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? list[low - 1] : nil
     }
 }
 

@@ -12,6 +12,7 @@ struct ConnectorAnswer: Sendable {
     var accounts: [FoundAccount] = []
     var balances: [FoundBalance] = []
     var transactions: [FoundTransaction] = []
+    var rates: [FoundRate] = []
     var warnings: [ConnectorFailure] = []
 }
 
@@ -71,6 +72,7 @@ struct ConnectorCall: Sendable {
             case .account(let account): answer.accounts.append(account)
             case .balance(let balance): answer.balances.append(balance)
             case .transaction(let transaction): answer.transactions.append(transaction)
+            case .rate(let rate): answer.rates.append(rate)
             case .warning(let failure): answer.warnings.append(clean(failure))
             case .secret(let name, let value):
                 secrets.append(value)

@@ -9,15 +9,21 @@ struct ConnectorProgram {
 
     /// The connectors of `bankbook-net`.
     static let builtIn = ["enable-banking", "gocardless", "simplefin", "woob"]
+    /// The one that tells rates of currencies.
+    static let rates = "ecb"
 
     /// The program of a connector's name.
     init(_ name: String, _ environment: Environment) {
         self.name = name
-        if ConnectorProgram.builtIn.contains(name) {
+        if ConnectorProgram.isBuiltIn(name) {
             words = [ConnectorProgram.network(environment), name]
         } else {
             words = [ConnectorProgram.found("bankbook-connector-" + name, environment)]
         }
+    }
+
+    private static func isBuiltIn(_ name: String) -> Bool {
+        ConnectorProgram.builtIn.contains(name) || name == ConnectorProgram.rates
     }
 
     /// A program that a person names: a path, or a connector's name.
@@ -53,7 +59,7 @@ struct ConnectorProgram {
 
     /// What to do where the program is not there.
     var remedy: String {
-        ConnectorProgram.builtIn.contains(name)
+        ConnectorProgram.isBuiltIn(name)
             ? "bankbook-net belongs beside bankbook: install both"
             : "a program named bankbook-connector-\(name) must be on PATH"
     }
