@@ -24,6 +24,8 @@ package struct Ledger: Sendable {
     /// What this device puts behind the year in the names of files to which it adds, so that servers which merge text have
     /// nothing to merge; `nil` where it has none. Not part of the folder.
     package var writer: String?
+    /// How numbers are told in this run: plain, except to a person at a terminal. Not part of the folder.
+    package var numberForm = NumberForm.plain
     /// What keeps the ledger from being added up, found so far (S23).
     package var findings: [Diagnostic]
 

@@ -58,6 +58,7 @@ package struct CheckReport: Sendable {
         findings += ReferenceCheck.findings(collected, contacts: contacts)
         findings += EvidenceCheck.findings(ids)
         findings += RecordFileCheck.findings(ledger)
+        findings += PreferenceCheck.findings(ledger)
         var seen: Set<Diagnostic> = []
         findings = findings.filter { seen.insert($0).inserted }
         return CheckReport(findings: findings.sorted(by: Diagnostic.inReadingOrder))

@@ -226,7 +226,7 @@ struct ReportPresentation {
         case .count(let count): Cell("\(count)", role)
         case .percent(let shares):
             Cell(
-                shares.map { decimalText($0.units, decimals: 1) + " %" }.joined(separator: "\n"),
+                shares.map { money.decimal($0.units, decimals: 1) + " %" }.joined(separator: "\n"),
                 role)
         case .absent: Cell("")
         }

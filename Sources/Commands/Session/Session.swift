@@ -116,8 +116,16 @@ package struct Session {
     func ledger(at root: String) throws(CommandFailure) -> Ledger {
         var ledger = try load(root)
         if try recover(ledger) { ledger = try load(root) }
+        if isForPeople, let sample = ledger.preferences["number_format"] {
+            ledger.numberForm = NumberForm(sample: sample) ?? .plain
+        }
         steps.end("read what describes the ledger")
         return ledger
+    }
+
+    /// Whether the answer is text that a person reads on a terminal.
+    private var isForPeople: Bool {
+        options.format == .text && options.outputFile == nil && environment.isOutputTerminal
     }
 
     /// With `--debug`, tells how long the step took that ends here.

@@ -3,7 +3,7 @@ import Model
 import Reading
 import Rendering
 
-/// Writes amounts with the decimals of the ledger's currencies.
+/// Writes amounts with the decimals of the ledger's currencies, and in the form in which this run tells numbers.
 struct MoneyText: Sendable {
     private struct Form: Sendable {
         var code: CurrencyCode
@@ -14,6 +14,7 @@ struct MoneyText: Sendable {
     let firstCurrency: CurrencyCode
     /// In the order of codes.
     private let forms: [Form]
+    private let form: NumberForm
     /// For each a blank and the code.
     private let suffixes: SetTexts
 
@@ -30,6 +31,7 @@ struct MoneyText: Sendable {
             let known = ledgers.lazy.compactMap { $0.currencies.decimals(of: code) }.first
             return Form(code: code, decimals: known ?? 2)
         }
+        form = ledgers.first?.numberForm ?? .plain
         firstCurrency = ledgers.first?.baseCurrency ?? .eur
         suffixes = SetTexts(forms.map { " \($0.code)" })
     }
@@ -40,7 +42,12 @@ struct MoneyText: Sendable {
 
     /// `-45.20`.
     func number(_ units: some BinaryInteger, _ code: CurrencyCode) -> String {
-        decimalText(units, decimals: decimals(code))
+        form.text(units, decimals: decimals(code))
+    }
+
+    /// A number that is no amount, such as a percentage.
+    func decimal(_ units: some BinaryInteger, decimals: Int) -> String {
+        form.text(units, decimals: decimals)
     }
 
     /// The currencies in which amounts may be told, in order.
@@ -56,18 +63,22 @@ struct MoneyText: Sendable {
     func append(
         _ units: Int128, currency index: Int, role: Role? = nil, to writer: inout RowWriter
     ) {
-        let digits = DecimalDigits(units, decimals: forms[index].decimals)
-        writer.openCell(
-            width: digits.count + suffixes.width(index),
-            role ?? (units < 0 ? .negative : .plain))
-        digits.withSpan { writer.text.append($0) }
+        let role = role ?? (units < 0 ? .negative : .plain)
+        if form.isPlain {
+            let digits = DecimalDigits(units, decimals: forms[index].decimals)
+            writer.openCell(width: digits.count + suffixes.width(index), role)
+            digits.withSpan { writer.text.append($0) }
+        } else {
+            writer.openCell(width: width(units, currency: index), role)
+            writer.text.append(form.bytes(units, decimals: forms[index].decimals).span)
+        }
         suffixes.append(index, to: &writer)
         writer.closeCell()
     }
 
     /// The columns of that cell.
     func width(_ units: Int128, currency index: Int) -> Int {
-        DecimalDigits(units, decimals: forms[index].decimals).count + suffixes.width(index)
+        form.width(units, decimals: forms[index].decimals) + suffixes.width(index)
     }
 
     /// `-45.20 EUR`.
@@ -82,9 +93,13 @@ struct MoneyText: Sendable {
         for entry in totals {
             if !bytes.isEmpty { bytes.append(0x0A) }
             isNegative = isNegative || entry.units < 0
-            let form = forms[index(of: entry.currency)]
-            appendDecimal(entry.units, decimals: form.decimals, to: &bytes)
-            bytes += " \(form.code)".utf8
+            let known = forms[index(of: entry.currency)]
+            if form.isPlain {
+                appendDecimal(entry.units, decimals: known.decimals, to: &bytes)
+            } else {
+                bytes += form.bytes(entry.units, decimals: known.decimals)
+            }
+            bytes += " \(known.code)".utf8
         }
         return Cell(
             bytes.isEmpty ? "0" : String(decoding: bytes, as: UTF8.self),

@@ -126,7 +126,7 @@ struct BlockPanels {
                 words.append("\(comparison.heading): \(money.field(other))")
             case (.change, .percent(let change)):
                 words += change.map {
-                    "\($0.units > 0 ? "+" : "")\(decimalText($0.units, decimals: 1))\u{A0}%"
+                    "\($0.units > 0 ? "+" : "")\(money.decimal($0.units, decimals: 1))\u{A0}%"
                 }
             default: continue
             }
@@ -186,7 +186,7 @@ struct BlockPanels {
             let shares = chosen.map { row, sum in
                 ShareChart.Share(
                     row.text, abs(sum), text: money.amount(sum, code),
-                    percent: decimalText(
+                    percent: money.decimal(
                         dividedHalfToEven(abs(sum) * 1_000, by: whole), decimals: 1) + " %")
             }
             let total = chosen.reduce(Int128(0)) { $0 + $1.1 }
