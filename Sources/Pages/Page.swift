@@ -87,10 +87,10 @@ enum PageStyle {
         summary { cursor: pointer; color: var(--faint); }
         a:focus-visible, summary:focus-visible, input:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--s0); outline-offset: 2px; }
         [data-t]:hover { opacity: .75; }
-        @media (max-width: 760px) { main { grid-template-columns: minmax(0, 1fr); padding: 1rem; } section { grid-column: auto; } svg.wide { min-width: 720px; } header { padding: 1rem 1rem 0; } }
+        @media screen and (max-width: 760px) { main { grid-template-columns: minmax(0, 1fr); padding: 1rem; } section { grid-column: auto; } svg.wide { min-width: 720px; } header { padding: 1rem 1rem 0; } }
         @media print {
         :root { \(Palette.light.declarations) --page: #ffffff; }
-        section { break-inside: avoid; } .filter, summary { display: none !important; } body { font-size: 11pt; } main { gap: .5rem; padding: 0; }
+        section { break-inside: avoid; } .filter, summary { display: none !important; } figure, .scroll { overflow: visible; } body { font-size: 10pt; } table { font-size: 8pt; } th, td { padding: .15rem .3rem; } .number { font-size: 1.5rem; } main { gap: .5rem; padding: 0; grid-template-columns: repeat(var(--printed, 1), minmax(0, 1fr)); } section { grid-column: span var(--half, 1); }
         }
         """
 }

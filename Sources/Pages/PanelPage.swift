@@ -6,7 +6,9 @@ package enum PanelPage {
     package static func page(
         title: String, subtitle: String, language: String, columns: Int, _ panels: [Panel]
     ) -> Page {
-        var body = "<style>main { --columns: \(max(1, columns)); }</style>\n"
+        let shown = max(1, columns)
+        // Paper has room for two beside each other.
+        var body = "<style>main { --columns: \(shown); --printed: \(min(shown, 2)); }</style>\n"
         for (number, panel) in panels.enumerated() {
             body += html(panel, number: number + 1, columns: max(1, columns))
         }
@@ -17,7 +19,7 @@ package enum PanelPage {
         let id = "block-\(number)"
         let span = min(max(1, panel.span), columns)
         var text =
-            "<section aria-labelledby=\"\(id)\" style=\"--span: \(span)\">\n"
+            "<section aria-labelledby=\"\(id)\" style=\"--span: \(span); --half: \(min(span, 2))\">\n"
             + "<h2 id=\"\(id)\">\(HTMLText.escaped(panel.title))</h2>\n"
         if let subtitle = panel.subtitle {
             text += "<p class=\"faint\">\(HTMLText.escaped(subtitle))</p>\n"
