@@ -112,6 +112,8 @@ struct TableBuilder {
     /// The rows of a section as trees.
     private func nodes(_ isIncome: Bool?) -> [Node] {
         let empty = Array(repeating: ReportCell(), count: periods.count)
+        // Where nothing was before, all of it is new; without a budget there is nothing to hold it against.
+        let nothing = spec.comparison == .budget ? [] : empty
         var roots: [Node] = []
         for unsigned in figures.order {
             let key = isIncome.map { GroupKey.signed(unsigned, isIncome: $0) } ?? unsigned
@@ -120,7 +122,7 @@ struct TableBuilder {
             if cells == nil, against == nil { continue }
             let node = Node(
                 key: unsigned, depth: depth(unsigned), cells: cells ?? empty,
-                compared: against ?? [], in: currencies)
+                compared: against ?? nothing, in: currencies)
             TableBuilder.insert(node, into: &roots)
         }
         return roots

@@ -28,7 +28,7 @@ struct ReportModelTests {
     }
 
     /// What a dollar is worth in euros, and the other way round, by the last price of `RandomLedger`.
-    private static func worth(
+    static func worth(
         _ units: Int128, _ from: CurrencyCode, in to: CurrencyCode, on date: CivilDate
     ) -> Int128? {
         if from == to { return units }
@@ -50,7 +50,7 @@ struct ReportModelTests {
         return sign * (whole + (isUp ? 1 : 0))
     }
 
-    private static func mean(_ sum: Int128, _ count: Int128) -> Int128 {
+    static func mean(_ sum: Int128, _ count: Int128) -> Int128 {
         let sign: Int128 = sum < 0 ? -1 : 1
         let (whole, rest) = abs(sum).quotientAndRemainder(dividingBy: count)
         let isUp = rest * 2 > count || rest * 2 == count && whole % 2 == 1
@@ -211,7 +211,7 @@ struct ReportModelTests {
         return spec
     }
 
-    private static func table(
+    static func table(
         _ spec: ReportSpec, _ ledger: Ledger
     ) throws -> (plan: ReportPlan, table: ReportTable) {
         var plan = try ReportPlan(
@@ -228,6 +228,7 @@ struct ReportModelTests {
         for seed in Trials.seeds(60, of: "reports") {
             var seeded = Seeded(seed ^ 0xBEE)
             let random = try RandomLedger(seed: seed)
+            defer { withExtendedLifetime(random) {} }
             let spec = ReportModelTests.spec(&seeded)
             let (_, table) = try ReportModelTests.table(spec, random.ledger)
             let model = SlowModel(random)
@@ -276,6 +277,7 @@ struct ReportModelTests {
         ]
         for seed in Trials.seeds(30, of: "cycles of reports") {
             let random = try RandomLedger(seed: seed)
+            defer { withExtendedLifetime(random) {} }
             for word in words {
                 var spec = ReportSpec()
                 spec.every = word
@@ -291,6 +293,7 @@ struct ReportModelTests {
     @Test func `the rest of the rows and those shown add up to the total`() throws {
         for seed in Trials.seeds(20, of: "top") {
             let random = try RandomLedger(seed: seed)
+            defer { withExtendedLifetime(random) {} }
             var spec = ReportSpec()
             spec.by = "counterparty"
             spec.top = 2
@@ -305,6 +308,7 @@ struct ReportModelTests {
     @Test func `income and expense together are what is left`() throws {
         for seed in Trials.seeds(30, of: "sections") {
             let random = try RandomLedger(seed: seed)
+            defer { withExtendedLifetime(random) {} }
             var spec = ReportSpec()
             spec.hasSections = true
             spec.isTree = true

@@ -103,6 +103,8 @@ struct SeveralLedgersTests {
         for seed in Trials.seeds(40, of: "several ledgers") {
             var seeded = Seeded(seed)
             let several = try Several(&seeded)
+            // The folders are there as long as it is.
+            defer { withExtendedLifetime(several) {} }
             let spec = SeveralLedgersTests.spec(&seeded)
             let found = try SeveralLedgersTests.sums(
                 spec, ReportBook.books(several.named, threads: 1 + seeded.below(2)))
@@ -141,6 +143,8 @@ struct SeveralLedgersTests {
         for seed in Trials.seeds(20, of: "holdings of several ledgers") {
             var seeded = Seeded(seed)
             let several = try Several(&seeded)
+            // The folders are there as long as it is.
+            defer { withExtendedLifetime(several) {} }
             var spec = ReportSpec()
             spec.content = .balance
             spec.by = seeded.pick(["account", "kind", "currency"])
@@ -163,6 +167,8 @@ struct SeveralLedgersTests {
         for seed in Trials.seeds(20, of: "balances of several ledgers") {
             var seeded = Seeded(seed)
             let several = try Several(&seeded)
+            // The folders are there as long as it is.
+            defer { withExtendedLifetime(several) {} }
             let books = ReportBook.books(several.named, threads: 1)
             var spec = SeveralLedgersTests.spec(&seeded)
             spec.every = "month"

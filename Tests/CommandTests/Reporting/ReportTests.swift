@@ -94,7 +94,7 @@ struct ReportTests {
                      amount  period before  difference       %  category
                 2100.00 EUR    2000.00 EUR  100.00 EUR   5.0 %  income
                  -53.50 EUR     -40.00 EUR  -13.50 EUR  33.8 %  food
-                 -25.00 EUR                                     (none)
+                 -25.00 EUR              0  -25.00 EUR          (none)
                 ───────────  ─────────────  ──────────  ──────
                 2021.50 EUR    1960.00 EUR   61.50 EUR   3.1 %
 
