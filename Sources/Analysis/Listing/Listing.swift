@@ -15,10 +15,14 @@ package struct Listing: Sendable {
     /// The files that were read.
     package let files: [TransactionFile]
     private let readers: [TransactionReader]
-    /// The currencies that the ledger's accounts hold.
-    package let currencies: [CurrencyCode]
+    /// The currencies in which amounts are told, in order: those that the ledger's accounts hold, and one in which all are
+    /// told.
+    package private(set) var currencies: [CurrencyCode]
     /// What keeps the answer from being right (S23).
-    package let findings: [Diagnostic]
+    package private(set) var findings: [Diagnostic]
+    /// By place what each line is worth in the currency in which all are told, and that currency's index; empty where each
+    /// is told in its own.
+    private var worths: [(units: Int64, currency: Int)] = []
 
     package init(_ selection: Selection, _ ledger: Ledger, threads: Int) {
         let files = selection.files(of: ledger)
@@ -48,12 +52,47 @@ package struct Listing: Sendable {
 
     private func entry(_ index: Int) -> RowCollector.Entry { lines.entries[Int(order[index])] }
 
+    /// Tells every amount in one currency: each line by itself, by the price of a day (S3). Transactions keep their own.
+    ///
+    /// - Parameters:
+    ///   - lastDay: the last one that was asked for.
+    ///   - hasGaps: whether what has no price is told as it is; else a finding keeps the answer from being right.
+    package mutating func tell(
+        in target: CurrencyCode, by rate: RateDay, lastDay: CivilDate?, today: CivilDate,
+        hasGaps: Bool, _ ledger: Ledger
+    ) {
+        var converter = Converter(to: target, ledger)
+        let own = currencies
+        currencies = Set(own + [target]).sorted()
+        let place = Dictionary(
+            uniqueKeysWithValues: currencies.enumerated().map { ($1, $0) })
+        worths = Array(repeating: (0, 0), count: lines.entries.end)
+        for index in 0..<count {
+            let entry = entry(index)
+            let code = own[entry.currency]
+            let date = rate.date(of: CivilDate(day: entry.day), lastDay: lastDay, today: today)
+            let worth = converter.worth(of: Totals([code: Int128(entry.amount)]), on: date)
+            let told = worth.entry(0)
+            // What is too large to be told is told as it is, beside the finding.
+            if let told, let units = Int64(exactly: told.units) {
+                worths[Int(order[index])] = (units, place[told.currency] ?? 0)
+            } else {
+                converter.noteTooLarge(code, on: date)
+                worths[Int(order[index])] = (entry.amount, place[code] ?? 0)
+            }
+        }
+        findings += converter.findings(isAllowed: hasGaps)
+    }
+
     /// Reorders by `fields`, each ascending or descending; equal lines keep their order.
     package mutating func sort(by fields: [SortField]) {
         let transactions = (0..<count).map { self[$0] }
         let indices = transactions.indices.sorted { left, right in
             for field in fields {
-                let result = field.compare(transactions[left], transactions[right])
+                let result =
+                    field.name == .amount
+                    ? field.compare(amount(left).units, amount(right).units)
+                    : field.compare(transactions[left], transactions[right])
                 if result != 0 { return field.isDescending ? result > 0 : result < 0 }
             }
             return left < right
@@ -78,9 +117,9 @@ package struct Listing: Sendable {
     package var sum: Totals {
         var sums = currencies.map { _ in (Int128(0), false) }
         for index in 0..<count {
-            let entry = entry(index)
-            sums[entry.currency].0 += Int128(entry.amount)
-            sums[entry.currency].1 = true
+            let (units, currency) = amount(index)
+            sums[currency].0 += Int128(units)
+            sums[currency].1 = true
         }
         var totals = Totals()
         for (code, sum) in zip(currencies, sums) where sum.1 { totals.add(sum.0, code) }
@@ -95,7 +134,7 @@ package struct ListedLine: Sendable {
     /// The index of the line's file in `Listing.files`.
     package let file: Int
     package let amount: Int64
-    /// The currency's index among those that the ledger's accounts hold.
+    /// The currency's index in `Listing.currencies`.
     package let currency: Int
     /// The index of the target in `Listing.targets`; `nil` for a split.
     package let target: Int?
@@ -104,13 +143,15 @@ package struct ListedLine: Sendable {
 extension Listing {
     package func line(_ index: Int) -> ListedLine {
         let entry = entry(index)
+        let told = amount(index)
         return ListedLine(
-            day: entry.day, status: entry.status, file: Int(entry.file), amount: entry.amount,
-            currency: entry.currency, target: lines.target(Int(order[index]), entry))
+            day: entry.day, status: entry.status, file: Int(entry.file), amount: told.units,
+            currency: told.currency, target: lines.target(Int(order[index]), entry))
     }
 
-    /// The amount of a line, and its currency's index among those that the ledger's accounts hold.
+    /// The amount of a line as it is told, and its currency's index in `currencies`.
     package func amount(_ index: Int) -> (units: Int64, currency: Int) {
+        if !worths.isEmpty { return worths[Int(order[index])] }
         let entry = entry(index)
         return (entry.amount, entry.currency)
     }
@@ -147,6 +188,10 @@ package struct SortField: Sendable, Equatable {
     package init(_ name: Name, isDescending: Bool) {
         self.name = name
         self.isDescending = isDescending
+    }
+
+    fileprivate func compare(_ left: Int64, _ right: Int64) -> Int {
+        left < right ? -1 : left > right ? 1 : 0
     }
 
     /// Below, at or above zero as the left stands before, with or behind the right.

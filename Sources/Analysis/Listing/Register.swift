@@ -1,5 +1,5 @@
 package import Model
-import Queries
+package import Queries
 package import Reading
 package import SourceText
 
@@ -9,7 +9,13 @@ package struct Register: Sendable {
     /// What the running total begins with.
     package var start: Totals
 
-    package var findings: [Diagnostic] { listing.findings }
+    package var findings: [Diagnostic] { listing.findings + startFindings }
+    private var startFindings: [Diagnostic] = []
+
+    private init(listing: Listing, start: Totals) {
+        self.listing = listing
+        self.start = start
+    }
 
     /// A line with the total up to it.
     package struct Row: Sendable {
@@ -22,7 +28,8 @@ package struct Register: Sendable {
         var running = start
         return (0..<listing.count).map { index in
             let transaction = listing[index]
-            running.add(transaction.amount, transaction.currency)
+            let (units, currency) = listing.amount(index)
+            running.add(units, listing.currencies[currency])
             return Row(transaction: transaction, running: running)
         }
     }
@@ -39,6 +46,24 @@ package struct Register: Sendable {
             start = before(first, selection, ledger, today: today, threads: threads)
         }
         return Register(listing: listing, start: start)
+    }
+
+    /// Tells every amount, and the total, in one currency; see `Listing.tell`. What the total begins with is told by the
+    /// price of the day before the first line.
+    package mutating func tell(
+        in target: CurrencyCode, by rate: RateDay, asked: Period, today: CivilDate, hasGaps: Bool,
+        _ ledger: Ledger
+    ) {
+        if !start.isEmpty {
+            let first = asked.begin ?? CivilDate(day: listing.line(0).day)
+            let eve = first.adding(days: -1) ?? first
+            var converter = Converter(to: target, ledger)
+            start = converter.worth(
+                of: start, on: rate.date(of: eve, lastDay: asked.lastDay, today: today))
+            startFindings = converter.findings(isAllowed: hasGaps)
+        }
+        listing.tell(
+            in: target, by: rate, lastDay: asked.lastDay, today: today, hasGaps: hasGaps, ledger)
     }
 
     /// What had accumulated before a day: balances where the query chooses accounts alone, else the

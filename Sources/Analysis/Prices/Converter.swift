@@ -92,6 +92,11 @@ package struct Converter: Sendable {
     /// What could not be converted: an error for each pair, with the first day that lacks a price.
     ///
     /// - Parameter isAllowed: whether gaps were asked for, and are only told.
+    /// Notes that a worth does not fit where it is to stand.
+    mutating func noteTooLarge(_ code: CurrencyCode, on date: CivilDate) {
+        tooLarge.insert(Key(from: code, date: date))
+    }
+
     package func findings(isAllowed: Bool) -> [Diagnostic] {
         let severity: Severity = isAllowed ? .warning : .error
         let gaps = Dictionary(grouping: missing, by: \.from).sorted { $0.key < $1.key }

@@ -20,7 +20,8 @@ struct ListCommand: Command {
             "Booked and pending lines; others where `status:` or `is:` asks for them. Ignored lines "
                 + "and transfers are always listed."
         ],
-        positionals: [QueryOptions.query], flags: [sort, limit], groups: [QueryOptions.group],
+        positionals: [QueryOptions.query], flags: [sort, limit],
+        groups: [QueryOptions.group, CurrencyOptions.group],
         examples: [
             Example("bankbook list desc:mercadona amt:>50 -p 2026", "Large purchases of the year"),
             Example("bankbook list is:uncategorised", "What has no category yet"),
@@ -30,9 +31,11 @@ struct ListCommand: Command {
     private let query: QueryOptions
     private let fields: [SortField]
     private let limit: Int?
+    private let currency: CurrencyOptions
 
     init(_ invocation: Invocation) throws(UsageError) {
         query = QueryOptions(invocation)
+        currency = CurrencyOptions(invocation)
         limit = invocation.count(of: ListCommand.limit)
         var fields: [SortField] = []
         let given = invocation.value(of: ListCommand.sort) ?? ""
@@ -54,10 +57,19 @@ struct ListCommand: Command {
         let ledger = try session.ledger()
         let selection = try query.selection(ledger, today: session.today)
         var listing = Listing(selection, ledger, threads: session.environment.threads)
+        let target = try currency.target(ledger)
+        let rate = try currency.rateDay(today: session.today, usual: .day)
+        if let target {
+            listing.tell(
+                in: target, by: rate,
+                lastDay: selection.asked.lastDay, today: session.today, hasGaps: currency.hasGaps,
+                ledger)
+        }
         let shown = try session.settle(listing.findings)
         if !fields.isEmpty { listing.sort(by: fields) }
         return try session.finish(
-            ListPresentation(listing, ledger, limit: limit).answer(diagnostics: shown))
+            ListPresentation(listing, ledger, limit: limit, target: target)
+                .answer(diagnostics: shown))
     }
 }
 
@@ -66,8 +78,13 @@ struct ListPresentation {
     private let listing: Listing
     private let ledger: Ledger
     private let limit: Int
+    private let money: MoneyText
+    /// The currency in which amounts are told, where it is not each line's own.
+    private let target: CurrencyCode?
 
-    init(_ listing: Listing, _ ledger: Ledger, limit: Int?) {
+    init(_ listing: Listing, _ ledger: Ledger, limit: Int?, target: CurrencyCode? = nil) {
+        self.target = target
+        money = MoneyText(ledger, also: target?.description)
         self.listing = listing
         self.ledger = ledger
         self.limit = min(limit ?? listing.count, listing.count)
@@ -80,21 +97,35 @@ struct ListPresentation {
     private func payload() -> [JSONMember] {
         let wire = TransactionWire(ledger)
         return [
-            JSONMember("transactions", .array((0..<limit).map { wire.json(listing[$0]) })),
+            JSONMember(
+                "transactions",
+                .array((0..<limit).map { .object(wire.members(listing[$0]) + worth($0)) })),
             JSONMember("count", .integer(listing.count)),
-            JSONMember("sum", MoneyText(ledger).json(listing.sum)),
+            JSONMember("sum", money.json(listing.sum)),
         ]
     }
 
     private func sheet() -> Sheet {
         let wire = TransactionWire(ledger)
+        if target == nil {
+            return Sheet(
+                header: TransactionWire.header, rows: (0..<limit).flatMap { wire.rows(listing[$0]) }
+            )
+        }
         return Sheet(
-            header: TransactionWire.header, rows: (0..<limit).flatMap { wire.rows(listing[$0]) })
+            header: TransactionWire.header + RegisterFields.worthHeader,
+            rows: (0..<limit).flatMap { index in
+                let worth = RegisterFields.worth(listing, index, money)
+                return wire.rows(listing[index]).map { $0 + worth }
+            })
+    }
+
+    private func worth(_ index: Int) -> [JSONMember] {
+        target == nil ? [] : [RegisterFields.worthMember(listing, index, money)]
     }
 
     private func text() -> [TextBlock] {
         guard listing.count > 0 else { return [] }
-        let money = MoneyText(ledger)
         let rows = StreamedRows(
             columns: ListedRows.columns,
             source: ListedRows(count: limit, cells: TransactionCells(listing, money)))

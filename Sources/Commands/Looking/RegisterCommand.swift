@@ -15,7 +15,7 @@ struct RegisterCommand: Command {
     static let spec = CommandSpec(
         "register", aliases: ["reg"], summary: "Show transactions with a running total",
         positionals: [QueryOptions.query], flags: [historical, ListCommand.limit],
-        groups: [QueryOptions.group],
+        groups: [QueryOptions.group, CurrencyOptions.group],
         examples: [
             Example(
                 "bankbook register cat:food -p 2026-11", "What was spent on food, line by line"),
@@ -26,9 +26,11 @@ struct RegisterCommand: Command {
     private let query: QueryOptions
     private let isHistorical: Bool
     private let limit: Int?
+    private let currency: CurrencyOptions
 
     init(_ invocation: Invocation) throws(UsageError) {
         query = QueryOptions(invocation)
+        currency = CurrencyOptions(invocation)
         isHistorical = invocation.isSet(RegisterCommand.historical)
         limit = invocation.count(of: ListCommand.limit)
     }
@@ -36,12 +38,20 @@ struct RegisterCommand: Command {
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let ledger = try session.ledger()
         let selection = try query.selection(ledger, today: session.today)
-        let register = Register.make(
+        var register = Register.make(
             selection, ledger, isHistorical: isHistorical, today: session.today,
             threads: session.environment.threads)
+        let target = try currency.target(ledger)
+        let rate = try currency.rateDay(today: session.today, usual: .day)
+        if let target {
+            register.tell(
+                in: target, by: rate,
+                asked: selection.asked, today: session.today, hasGaps: currency.hasGaps, ledger)
+        }
         let shown = try session.settle(register.findings)
         return try session.finish(
-            RegisterPresentation(register, ledger, limit: limit).answer(diagnostics: shown))
+            RegisterPresentation(register, ledger, limit: limit, target: target)
+                .answer(diagnostics: shown))
     }
 }
 

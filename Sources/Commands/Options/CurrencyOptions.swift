@@ -44,8 +44,10 @@ struct CurrencyOptions: Sendable {
     }
 
     /// The day whose price counts.
-    func rateDay(today: CivilDate) throws(CommandFailure) -> RateDay {
-        guard let rate else { return .end }
+    ///
+    /// - Parameter usual: where the option is not given.
+    func rateDay(today: CivilDate, usual: RateDay = .end) throws(CommandFailure) -> RateDay {
+        guard let rate else { return usual }
         if let day = RateDay(rate, today: today) { return day }
         throw .usage(
             invocation.refusal(

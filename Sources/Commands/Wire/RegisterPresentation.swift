@@ -11,11 +11,14 @@ struct RegisterPresentation {
     private let money: MoneyText
     private let currencies: [CurrencyCode]
     private let limit: Int
+    /// The currency in which amounts are told, where it is not each line's own.
+    private let target: CurrencyCode?
 
-    init(_ register: Register, _ ledger: Ledger, limit: Int?) {
+    init(_ register: Register, _ ledger: Ledger, limit: Int?, target: CurrencyCode?) {
         self.register = register
-        money = MoneyText(ledger)
-        currencies = ledger.heldCurrencies
+        self.target = target
+        money = MoneyText(ledger, also: target?.description)
+        currencies = register.listing.currencies
         self.limit = min(limit ?? register.listing.count, register.listing.count)
     }
 
@@ -24,8 +27,12 @@ struct RegisterPresentation {
     }
 
     private func payload() -> [JSONMember] {
-        let rows = register.rows.prefix(limit).map { row in
-            JSONValue.object(RegisterFields.members(row.transaction, row.running, money))
+        let rows = register.rows.prefix(limit).enumerated().map { index, row in
+            var members = RegisterFields.members(row.transaction, row.running, money)
+            if target != nil {
+                members.append(RegisterFields.worthMember(register.listing, index, money))
+            }
+            return JSONValue.object(members)
         }
         return [
             JSONMember("rows", .array(rows)),
@@ -35,9 +42,11 @@ struct RegisterPresentation {
 
     private func sheet() -> Sheet {
         Sheet(
-            header: RegisterFields.header,
-            rows: register.rows.prefix(limit).map { row in
-                RegisterFields.fields(row.transaction, row.running, money)
+            header: RegisterFields.header + (target == nil ? [] : RegisterFields.worthHeader),
+            rows: register.rows.prefix(limit).enumerated().map { index, row in
+                let fields = RegisterFields.fields(row.transaction, row.running, money)
+                return target == nil
+                    ? fields : fields + RegisterFields.worth(register.listing, index, money)
             })
     }
 
@@ -116,6 +125,24 @@ enum RegisterFields {
         "id", "account", "date", "status", "description", "amount", "currency", "category",
         "running",
     ]
+
+    /// What a line is worth where all are told in one currency; its own amount where it has no price.
+    static let worthHeader = ["worth", "worth_currency"]
+
+    static func worth(_ listing: Listing, _ index: Int, _ money: MoneyText) -> [String] {
+        let (units, currency) = listing.amount(index)
+        let code = listing.currencies[currency]
+        return [money.number(units, code), code.description]
+    }
+
+    static func worthMember(_ listing: Listing, _ index: Int, _ money: MoneyText) -> JSONMember {
+        let worth = worth(listing, index, money)
+        return JSONMember(
+            "worth",
+            .object([
+                JSONMember("amount", .string(worth[0])), JSONMember("currency", .string(worth[1])),
+            ]))
+    }
 
     static func members(
         _ line: Transaction, _ running: Totals, _ money: MoneyText

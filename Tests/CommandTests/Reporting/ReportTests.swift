@@ -86,6 +86,41 @@ struct ReportTests {
         #expect(harness.run("report").output.hasPrefix("food              Food\nincome-statement"))
     }
 
+    @Test func `lists and registers are told in one currency too`() throws {
+        let harness = try ReportTests.harness()
+        try harness.write(
+            "accounts/dollars.json",
+            "{\"uid\": \"dollars001\", \"kind\": \"current\", \"currency\": \"USD\"}\n")
+        try harness.write(
+            "transactions/dollars/2026.txt",
+            "2026-11-02 | 10.00 USD | income | Gift | id:dddddddd01\n2026-11-20 | -4.00 USD | food | Pie | id:dddddddd02\n"
+        )
+        try harness.write(
+            "prices/eur-usd.txt", "2026-11-01 | 1 EUR | 1.25 USD\n2026-11-10 | 1 EUR | 1.60 USD\n")
+        let list = harness.run("list", "acct:dollars", "-X", "EUR")
+        #expect(
+            list.output == """
+                2026-11-02    dollars   8.00 EUR  income  Gift
+                2026-11-20    dollars  -2.50 EUR  food    Pie
+                2 lines, 5.50 EUR
+
+                """)
+        let register = harness.run(
+            "register", "acct:dollars", "-X", "EUR", "-H", "-b", "2026-11-10", "-O", "csv")
+        #expect(
+            register.output == """
+                id,account,date,status,description,amount,currency,category,running,worth,worth_currency
+                dddddddd02,dollars,2026-11-20,booked,Pie,-4.00,USD,food,5.50 EUR,-2.50,EUR
+
+                """)
+        let json = harness.run("list", "acct:dollars", "-X", "EUR", "-O", "json").output
+        #expect(json.contains(#""worth":{"amount":"8.00","currency":"EUR"}"#))
+        #expect(json.contains(#""sum":{"EUR":"5.50"}"#))
+        let missing = harness.run("register", "acct:dollars", "-X", "JPY")
+        #expect(missing.status == 1 && missing.errors.contains("[price.missing]"))
+        #expect(harness.run("list", "-X", "EUR", "--rate", "noon").status == 2)
+    }
+
     @Test func `what is compared stands beside the figures`() throws {
         let run = try ReportTests.harness().run(
             "report", "-p", "2026-11", "--depth", "1", "--compare", "previous")
