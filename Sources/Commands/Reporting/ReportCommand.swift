@@ -57,6 +57,12 @@ struct ReportCommand: Command {
             plan = try ReportPlan(
                 spec, books, today: session.today, hasGaps: flags.hasGaps, threads: threads)
         } catch {
+            // What a kept report says itself is told at its place.
+            if let name, words.count == 1, flags.isEmpty,
+                let finding = try library.finding(name, error)
+            {
+                throw .findings([finding])
+            }
             throw flags.failure(error)
         }
         var inquiries = books.map { Inquiry($0.ledger) }

@@ -3,6 +3,7 @@ import Model
 import Reading
 import Reports
 import Schemas
+import SourceText
 
 /// The reports that a ledger keeps in `reports/`, and those that every ledger has.
 struct ReportLibrary {
@@ -18,6 +19,21 @@ struct ReportLibrary {
     var ownNames: [String] { LedgerFiles(ledger).objectNames("reports") }
 
     var allNames: [String] { ownNames + BuiltInReport.all.map(\.name) }
+
+    /// A report that cannot be made, as the finding of the member of its file that asks for it; `nil` where the ledger
+    /// keeps no report of that name.
+    func finding(_ name: String, _ problem: ReportProblem) throws(CommandFailure) -> Diagnostic? {
+        let path = "reports/\(name).json"
+        guard ownNames.contains(name), let bytes = try LedgerFiles(ledger).bytes(path) else {
+            return nil
+        }
+        do throws(JSONFileProblem) {
+            return try JSONFile(path: path, bytes: bytes).finding(
+                "report.word", at: "/\(problem.field)", problem.message, remedy: problem.remedy)
+        } catch {
+            return error.finding
+        }
+    }
 
     /// A report by its name; the ledger's own before those that every ledger has.
     func spec(_ name: String) throws(CommandFailure) -> ReportSpec? {

@@ -121,6 +121,25 @@ struct ReportTests {
         #expect(harness.run("list", "-X", "EUR", "--rate", "noon").status == 2)
     }
 
+    @Test func `what does not go together is told at the file that asks for it`() throws {
+        let harness = try ReportTests.harness()
+        try harness.write(
+            "reports/odd.json",
+            """
+            {
+              "uid": "odd1000bdd",
+              "by": "tag",
+              "sections": true
+            }
+
+            """)
+        let run = harness.run("report", "odd")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("reports/odd.json:4:"), "\(run)")
+        #expect(run.errors.contains("group by category, or leave the sections out"))
+        #expect(harness.run("report", "odd", "--by", "account").status == 2)
+    }
+
     @Test func `what is compared stands beside the figures`() throws {
         let run = try ReportTests.harness().run(
             "report", "-p", "2026-11", "--depth", "1", "--compare", "previous")
