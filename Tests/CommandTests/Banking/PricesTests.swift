@@ -110,6 +110,15 @@ struct PricesTests {
         #expect(bank.base.snapshot() == before)
     }
 
+    @Test func `the connector keeps to the protocol`() throws {
+        let bank = try PricesTests.bank()
+        let run = bank.run("connector", "test", "ecb")
+        #expect(run.status == 0, "\(run)")
+        #expect(run.output.contains("passed   rates are of the days asked for"), "\(run)")
+        let connect = bank.run("connect", "ECB", "--connector", "ecb", "--no-input")
+        #expect(connect.status == 15 && connect.errors.contains("tells rates alone"))
+    }
+
     @Test func `wrong words are told`() throws {
         let bank = try PricesTests.bank()
         for (words, message, status) in [

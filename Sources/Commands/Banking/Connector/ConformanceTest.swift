@@ -197,7 +197,9 @@ struct ConformanceTest {
 
     private mutating func fetches() {
         guard let description else { return }
+        if description.verbs.contains(.rates) { tellsRates() }
         guard description.verbs.contains(.transactions) else {
+            if description.verbs.contains(.rates) { return }
             add("it fetches transactions", false, "“transactions” is not among its verbs")
             return
         }
@@ -220,6 +222,28 @@ struct ConformanceTest {
                 "the same request gives the same lines",
                 ConformanceTest.rows(again) == ConformanceTest.rows(talk))
         }
+    }
+
+    /// Rates of the last month, of the days and the currencies asked for.
+    private mutating func tellsRates() {
+        var request = request(.rates)
+        let from = session.today.adding(days: -30) ?? session.today
+        request.params = .object([
+            JSONMember("currencies", .strings(["EUR", "USD"])),
+            JSONMember("from", .string(from.description)),
+            JSONMember("to", .string(session.today.description)),
+        ])
+        let talk = talk(request.line)
+        checkForm("rates", talk)
+        let rates = talk.messages.compactMap { if case .rate(let one) = $0 { one } else { nil } }
+        if rates.isEmpty {
+            skip("rates are of the days asked for", "no rates came")
+            return
+        }
+        add(
+            "rates are of the days asked for, the oldest first",
+            rates.allSatisfy { $0.date >= from && $0.date <= session.today }
+                && zip(rates, rates.dropFirst()).allSatisfy { $0.date <= $1.date })
     }
 
     /// The accounts that it names.
