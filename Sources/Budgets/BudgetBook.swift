@@ -41,6 +41,28 @@ package struct BudgetBook: Sendable {
         findings += overlaps()
     }
 
+    /// Lines for categories that `categories.txt` does not declare, which count nothing.
+    package func undeclared(_ ledger: Ledger) -> [Diagnostic] {
+        let known = Set(ledger.categories.categories.map(\.path))
+        var found: [Diagnostic] = []
+        for line in lines {
+            for path in [line.category, line.to].compactMap({ $0 }) {
+                let parts = path.split(separator: "/")
+                let isKnown = (1...max(1, parts.count)).contains {
+                    known.contains(parts.prefix($0).joined(separator: "/"))
+                }
+                if isKnown || known.contains(where: { $0.hasPrefix(path + "/") }) { continue }
+                found.append(
+                    Diagnostic(
+                        "category.unknown", .error,
+                        at: Location(file: "budgets/\(line.budget).txt", line: line.number),
+                        "the category “\(path)” is not declared",
+                        remedy: "correct it, or declare it in categories.txt"))
+            }
+        }
+        return found
+    }
+
     /// Lines of one budget for one category that are in force at the same time, and moves that lead nowhere.
     private func overlaps() -> [Diagnostic] {
         var findings: [Diagnostic] = []

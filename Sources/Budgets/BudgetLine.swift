@@ -96,7 +96,12 @@ extension BudgetLine {
     ) throws(SyntaxProblem) -> BudgetLine {
         let record = try BudgetRecord.parse(text)
         let currency = record.amount.currency ?? context.base
-        let decimals = context.currencies.decimals(of: currency) ?? 2
+        guard let decimals = context.currencies.decimals(of: currency) else {
+            throw SyntaxProblem(
+                "currency.unknown", record.amount.numberRange,
+                "“\(currency)” is neither a code of ISO 4217 nor declared",
+                remedy: "correct it, or declare it in ledger.json")
+        }
         let amount = try record.amount.units(decimals: decimals, of: currency)
         if amount < 0 {
             throw SyntaxProblem(

@@ -41,6 +41,7 @@ package struct BudgetRun: Sendable {
     private var places: [Int] = []
     /// Tells what is in other currencies in those of the lines, where that was asked for.
     private let isConverting: Bool
+    private let hasGaps: Bool
 
     /// How many periods before tell what is usual.
     private static let usualCount = 6
@@ -48,10 +49,12 @@ package struct BudgetRun: Sendable {
     /// - Parameters:
     ///   - asked: `nil` for the periods in which today lies.
     ///   - isConverting: whether amounts in other currencies count, by the price of their day.
+    ///   - hasGaps: whether those without a price are left out; else a finding keeps the answer from being right.
     package init(
         _ book: BudgetBook, _ ledger: Ledger, asked: Period?, isConverting: Bool = false,
-        today: CivilDate
+        hasGaps: Bool = false, today: CivilDate
     ) {
+        self.hasGaps = hasGaps
         self.ledger = ledger
         self.book = book
         self.today = today
@@ -129,14 +132,20 @@ package struct BudgetRun: Sendable {
             let lines = periods.filter { $0.line.account == account }
             let currencies = Set(lines.map(\.line.currency))
             for currency in currencies.sorted() {
-                let desk = ConversionDesk(isConverting ? [Converter(to: currency, ledger)] : [])
+                let desk = ConversionDesk(to: isConverting ? currency : nil, [ReportBook(ledger)])
+                let paths = lines.filter { $0.line.currency == currency }.map(\.line.category)
                 var shape = FlowSums.Shape()
                 shape.worth = { sum, day in desk.worth(sum, of: 0, on: CivilDate(day: day)) }
+                // What no line covers needs no price.
+                shape.leavesOut = { key in
+                    guard case .named(let name) = key else { return true }
+                    return !paths.contains { name == $0 || name.hasPrefix($0 + "/") }
+                }
                 let flows = FlowSums([(inquiry.flow(place), shape)])
                 for (line, shown) in lines where line.currency == currency {
                     statuses += self.statuses(line, shown, flows)
                 }
-                findings += desk.findings(isAllowed: false)
+                findings += desk.findings(isAllowed: hasGaps)
             }
         }
         let order = Dictionary(

@@ -132,7 +132,8 @@ package struct DashboardRun: Sendable {
             if let name = block.name, !book.names.contains(name) { return nil }
             let asked = words.flatMap { ledger.periodParser(today: today).period($0) }
             var run = BudgetRun(
-                book, ledger, asked: asked, isConverting: report.currency != nil, today: today)
+                book, ledger, asked: asked, isConverting: report.currency != nil,
+                hasGaps: hasGaps, today: today)
             run.ask(&inquiries[index])
             return run
         }

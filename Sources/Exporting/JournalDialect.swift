@@ -11,12 +11,22 @@ package enum JournalDialect: String, Sendable, CaseIterable {
         return text.contains(where: \.isNumber) ? "\"\(text)\"" : text
     }
 
+    /// The text in one line, without control characters.
+    static func flat(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    let isBreak = scalar.value == 0x2028 || scalar.value == 0x2029
+                    return scalar.properties.generalCategory == .control || isBreak ? " " : scalar
+                }))
+    }
+
     /// A text that stays what it is on one line of a journal.
     func line(_ text: String) -> String {
-        let flat = text.map { $0.isNewline || $0 == "\t" ? " " : $0 }
+        let flat = JournalDialect.flat(text)
         switch self {
         case .beancount:
-            return String(flat).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+            return flat.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
         case .hledger, .ledger:
             // A comment begins with “;”, a day of its own stands in brackets.
             return String(

@@ -200,11 +200,17 @@ package struct JournalExport {
     // Directives
 
     private func head() -> String {
-        var text = "; \(ledger.name ?? "A ledger"), written by bankbook\n\n"
+        let name = JournalDialect.flat(ledger.name ?? "A ledger")
+        var text = "; \(name), written by bankbook\n\n"
         switch writer.dialect {
         case .hledger:
             text += "decimal-mark .\n\n"
-            for code in ledger.heldCurrencies { text += "commodity \(writer.amount(0, code))\n" }
+            for code in ledger.heldCurrencies {
+                // hledger wants a point there, also behind a number without decimals.
+                let zero = decimalText(0, decimals: ledger.decimals(code))
+                let sample = zero.contains(".") ? zero : zero + "."
+                text += "commodity \(sample) \(writer.dialect.commodity(code))\n"
+            }
             text += "\n"
             for name in used.sorted(by: byBytes) { text += "account \(name)\n" }
         case .ledger:

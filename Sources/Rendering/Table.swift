@@ -10,8 +10,9 @@ package struct Cell: Sendable, Equatable {
     package var text: String
     package var role: Role
 
+    /// - Parameter text: what steers a terminal is taken out; a line feed begins a further line of the cell.
     package init(_ text: String, _ role: Role = .plain) {
-        self.text = text
+        self.text = text.harmless
         self.role = role
     }
 }

@@ -8,7 +8,7 @@ extension ReportSpec {
     package init(_ json: JSONValue) {
         title = json["title"]?.text
         content = json["content"]?.text.flatMap(Content.init(rawValue:)) ?? .flow
-        by = json["by"]?.text ?? "category"
+        by = json["by"]?.text ?? (content == .balance ? "account" : "category")
         terms = json["query"]?.text.map(QueryParser.words) ?? []
         period = json["period"]?.text
         every = json["every"]?.text

@@ -37,7 +37,11 @@ enum ReportPeriods {
 
     /// The same days of the year before; where columns count days, 52 weeks before, so that weekdays fit.
     private static func lastYear(_ period: Period, _ cycle: Cycle?) -> Period {
-        guard let begin = period.begin, let end = period.end else { return period }
+        guard let end = period.end else { return period }
+        guard let begin = period.begin else {
+            return Period(
+                begin: nil, end: end.adding(days: -1)?.adding(months: -12)?.adding(days: 1))
+        }
         if let cycle, cycle.countsDays {
             return Period(begin: begin.adding(days: -364), end: end.adding(days: -364))
         }

@@ -50,8 +50,14 @@ package struct ReportPlan: Sendable {
         rate = try words.rate()
         try words.check(grouping, cycle)
         var asked = try words.period(cycle)
+        // What is held is told of today, where nothing else is asked for (S6).
+        if spec.content == .balance, cycle == nil, asked.end == nil {
+            asked.end = today.adding(days: 1)
+        }
+        try words.check(asked, cycle)
         let needsColumns =
-            spec.comparison != nil || spec.content == .balance && cycle != nil
+            spec.comparison == .budget || spec.comparison != nil && cycle != nil
+            || spec.content == .balance && cycle != nil
         if needsColumns, asked.begin == nil || asked.end == nil {
             asked = ReportPlan.bounded(asked, books, selections, today, threads)
         }
@@ -145,8 +151,7 @@ package struct ReportPlan: Sendable {
 
     /// The table, of what was answered, and what keeps it from being right.
     package func table(_ inquiries: [Inquiry]) -> (table: ReportTable, findings: [Diagnostic]) {
-        let desk = ConversionDesk(
-            target.map { target in books.map { Converter(to: target, $0.ledger) } } ?? [])
+        let desk = ConversionDesk(to: target, books)
         let columns: [Period]
         var figures: Figures
         var before: Figures?
@@ -186,23 +191,52 @@ package struct ReportPlan: Sendable {
     /// What the budgets set aside, with rows for what was budgeted and never touched.
     private func budgets(_ columns: [Period], _ figures: inout Figures) -> Figures {
         var budgets = Figures(columns: columns.count)
-        for book in books {
+        for (number, book) in books.enumerated() {
             let lines = BudgetBook(book.ledger, today: today)
-            for path in Set(lines.lines.map(\.category)).sorted(by: byBytes) {
-                if let depth = spec.depth, path.split(separator: "/").count > depth { continue }
-                var key = GroupKey.named(path)
-                if spec.hasSections {
-                    key = .signed(key, isIncome: book.ledger.categories.kind(of: path) == .income)
+            let paths = Set(lines.lines.map(\.category)).filter(selections[number].holds)
+            for path in paths.sorted(by: byBytes) {
+                let rows = path.split(separator: "/").prefix(spec.depth ?? .max)
+                func key(_ count: Int) -> GroupKey {
+                    let key = GroupKey.named(rows.prefix(count).joined(separator: "/"))
+                    if !spec.hasSections { return key }
+                    let isIncome = book.ledger.categories.kind(of: path) == .income
+                    return .signed(key, isIncome: isIncome)
                 }
+                let isFolded = path.split(separator: "/").count > rows.count
+                // A nested budget is part of the one above it (S15).
+                let above = paths.filter { path.hasPrefix($0 + "/") }
                 for (index, period) in columns.enumerated() {
                     guard let amount = lines.allotted(path, in: period), !amount.isZero else {
                         continue
                     }
-                    budgets.add(ReportCell(sum: amount), key, column: index)
+                    if isFolded, above.contains(where: { lines.allotted($0, in: period) != nil }) {
+                        continue
+                    }
+                    budgets.add(ReportCell(sum: amount), key(rows.count), column: index)
+                    for count in stride(from: 1, to: rows.count, by: 1) {
+                        figures.add(ReportCell(), key(count), column: index)
+                    }
                 }
             }
         }
         figures.order(by: RowOrder(grouping: grouping, books), with: budgets)
         return budgets
+    }
+}
+
+extension Selection {
+    /// Whether parts of a category may be selected by a query of categories alone.
+    fileprivate func holds(_ path: String) -> Bool { Selection.holds(query, path) }
+
+    private static func holds(_ query: Query, _ path: String) -> Bool {
+        switch query {
+        case .term(.category(let wanted)):
+            guard let wanted else { return false }
+            return path == wanted || path.hasPrefix(wanted + "/")
+        case .term: return true
+        case .not(let inner): return !holds(inner, path)
+        case .all(let list): return list.allSatisfy { holds($0, path) }
+        case .any(let list): return list.contains { holds($0, path) }
+        }
     }
 }

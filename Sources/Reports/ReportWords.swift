@@ -114,6 +114,7 @@ struct ReportWords {
                 "compare", "budget", "budgets are for categories",
                 remedy: "group what flowed by category")
         }
+        if spec.comparison == .budget { try checkBudget() }
         if spec.depth == 0 {
             throw ReportProblem(
                 "depth", "0", "names have at least one part", remedy: "write 1 or more")
@@ -126,11 +127,45 @@ struct ReportWords {
         }
     }
 
+    /// What does not go together with the days that are asked for.
+    func check(_ asked: Period, _ cycle: Cycle?) throws(ReportProblem) {
+        guard let comparison = spec.comparison, comparison != .budget, cycle == nil else { return }
+        // What is held at the end of a day is held against the same day of the year before without a first day.
+        let needsBegin = spec.content == .flow || comparison == .previous
+        if asked.end == nil || needsBegin && asked.begin == nil {
+            throw ReportProblem(
+                "compare", comparison.rawValue, "all time has nothing before it",
+                remedy: "say which days are meant, such as -p 2026, or how time is cut")
+        }
+    }
+
+    /// A budget knows categories, and nothing else that lines are chosen by.
+    private func checkBudget() throws(ReportProblem) {
+        for selection in try selections() {
+            for term in selection.query.terms {
+                switch term {
+                case .category, .status: continue
+                default:
+                    throw ReportProblem(
+                        "query", spec.terms.joined(separator: " "),
+                        "budgets are chosen by cat: and status: only",
+                        remedy: "leave other terms out, or compare with something else")
+                }
+            }
+        }
+    }
+
     private func checkBalance(_ grouping: Grouping) throws(ReportProblem) {
         guard [.account, .kind, .currency].contains(grouping) else {
             throw ReportProblem(
                 "by", spec.by, "what is held is told by account, kind or currency",
                 remedy: "group by one of them, or ask for what flowed")
+        }
+        if spec.hasTotal || spec.hasAverage {
+            throw ReportProblem(
+                spec.hasTotal ? "total" : "average", "true",
+                "what is held is not added up over periods",
+                remedy: "leave it out, or ask for what flowed")
         }
         for selection in (try? selections()) ?? [] where !selection.isStock {
             throw ReportProblem(

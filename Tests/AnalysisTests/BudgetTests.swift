@@ -162,7 +162,11 @@ struct BudgetTests {
     @Test func `shares of a budget add up to it, however the days are cut`() throws {
         for seed in Trials.seeds(40, of: "shares of budgets") {
             var seeded = Seeded(seed)
-            let random = try RandomLedger(["categories.txt": "food | expense\n"])
+            let random = try RandomLedger([
+                "categories.txt": "food | expense\n",
+                "ledger.json": ScratchLedger.ledgerFile(
+                    ",\n  \"preferences\": {\"payday\": \"cat:income\"}"),
+            ])
             let amount = 1 + seeded.below(99_999)
             let period = seeded.pick(BudgetTests.periods + ["yearly"])
             try BudgetTests.write(

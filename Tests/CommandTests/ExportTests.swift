@@ -39,7 +39,7 @@ struct ExportTests {
 
     // What the tools find
 
-    private static func ask(_ words: [String]) throws -> String {
+    static func ask(_ words: [String]) throws -> String {
         let result = try #require(
             ChildProcess.run(words, [], extra: ["LC_ALL=C.UTF-8"], keepsErrors: true, seconds: 120))
         #expect(

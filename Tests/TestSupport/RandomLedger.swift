@@ -31,6 +31,8 @@ package struct RandomLedger {
         let opening =
             ",\n  \"opening\": {\"date\": \"2026-11-05\", \"amounts\": {\"EUR\": \"100.00\"}}"
         var files = [
+            "ledger.json": ScratchLedger.ledgerFile(
+                ",\n  \"preferences\": {\"payday\": \"cat:income\"}"),
             "categories.txt": RandomLedger.categories,
             "prices/dollar.txt":
                 "2026-10-01 | 1 USD | 0.90 EUR\n2026-11-10 | 1 EUR | 1.25 USD\n2026-11-15 | 3 USD | 2.47 EUR\n",

@@ -90,7 +90,7 @@ enum FlowReport {
                 request.cycle.map { $0.start(of: CivilDate(day: day)).day } ?? 0
             }
         }
-        let desk = ConversionDesk(request, books)
+        let desk = ConversionDesk(to: request.currency, books)
         let sums = FlowSums(
             answers.enumerated().map { index, answer in
                 var shape = shape
@@ -170,14 +170,6 @@ extension [ReportBook] {
     /// The kind of a category, as the first ledger that declares it says.
     package func kind(of path: String) -> CategoryKind? {
         lazy.compactMap { $0.ledger.categories.kind(of: path) }.first
-    }
-}
-
-extension ConversionDesk {
-    /// What tells everything in the currency that a request asks for.
-    convenience init(_ request: BalanceRequest, _ books: [ReportBook]) {
-        self.init(
-            request.currency.map { code in books.map { Converter(to: code, $0.ledger) } } ?? [])
     }
 }
 

@@ -26,6 +26,8 @@ package struct FlowSums: Sendable {
         package var column: (Int32) -> Int32? = { $0 }
         /// What a group's sum of a period is worth; each is converted by itself (S3).
         package var worth: (Totals, Int32) -> Totals = { sum, _ in sum }
+        /// Groups that count nowhere, and whose worth is not asked for.
+        package var leavesOut: (GroupKey) -> Bool = { _ in false }
         /// Whether the numbers of parts are wanted too.
         package var hasCounts = false
         /// Whether the amounts themselves are.
@@ -73,7 +75,7 @@ package struct FlowSums: Sendable {
         let intervals = consumer.intervals
         let places = intervals.map { shape.column($0).flatMap { columns[$0] } }
         var lines = intervals.map { _ in Totals() }
-        for (group, key) in consumer.keys.enumerated() {
+        for (group, key) in consumer.keys.enumerated() where !shape.leavesOut(key) {
             var rows: [Int]?
             for (interval, place) in places.enumerated() {
                 guard let column = place else { continue }

@@ -10,7 +10,7 @@ enum StockReport {
     ) -> (report: BalanceReport, findings: [Diagnostic]) {
         let periods = periods(request, books)
         let days = periods.map { $0.lastDay ?? request.today }
-        let desk = ConversionDesk(request, books)
+        let desk = ConversionDesk(to: request.currency, books)
         var rows: [BalanceReport.Row] = []
         var findings: [Diagnostic] = []
         for (index, (book, selection)) in zip(books, request.selections).enumerated() {

@@ -9,7 +9,6 @@ import SourceText
 /// The preferences of `ledger.json` that have a form of their own.
 enum PreferenceCheck {
     static func findings(_ ledger: Ledger) -> [Diagnostic] {
-        if ledger.preferences.isEmpty { return [] }
         let file: JSONFile
         do {
             let bytes = try readFile(ledger.root + "/ledger.json")
@@ -19,6 +18,13 @@ enum PreferenceCheck {
             return []
         }
         var findings: [Diagnostic] = []
+        for name in ["number_format", "payday"] {
+            guard let value = file.value["preferences"]?[name], value.text == nil else { continue }
+            findings.append(
+                file.finding(
+                    "ledger.preference", .warning, at: "/preferences/\(name)",
+                    "the preference \(name) is no text", remedy: "write it in quotes"))
+        }
         if let sample = ledger.preferences["number_format"], NumberForm(sample: sample) == nil {
             findings.append(
                 file.finding(

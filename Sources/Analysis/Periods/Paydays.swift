@@ -57,11 +57,17 @@ private struct PaydayConsumer: RowConsumer {
 extension Ledger {
     /// Reads the periods that a person types.
     package func periodParser(today: CivilDate) -> PeriodParser {
-        PeriodParser(today: today, calendar: calendar) { Paydays.days(self, today: today) }
+        PeriodParser(today: today, calendar: calendar, paydays: paydays(today))
     }
 
     /// Reads how a person cuts time.
     package func cycleParser(today: CivilDate) -> CycleParser {
-        CycleParser(today: today, calendar: calendar) { Paydays.days(self, today: today) }
+        CycleParser(today: today, calendar: calendar, paydays: paydays(today))
+    }
+
+    /// `nil` where no preference tells which lines are wages.
+    private func paydays(_ today: CivilDate) -> (@Sendable () -> [CivilDate])? {
+        if preferences["payday"] == nil { return nil }
+        return { Paydays.days(self, today: today) }
     }
 }

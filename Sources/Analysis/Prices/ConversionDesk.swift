@@ -4,9 +4,13 @@ package import SourceText
 /// Converters of several ledgers, handed to closures that tell sums in one currency.
 package final class ConversionDesk {
     private var converters: [Converter]
+    private let books: [ReportBook]
 
-    /// - Parameter converters: one per ledger; none where nothing is converted.
-    package init(_ converters: [Converter]) { self.converters = converters }
+    /// - Parameter target: `nil` where nothing is converted.
+    package init(to target: CurrencyCode?, _ books: [ReportBook]) {
+        self.books = books
+        converters = target.map { code in books.map { Converter(to: code, $0.ledger) } } ?? []
+    }
 
     /// The worth of a sum of one ledger; the sum itself where nothing is converted.
     package func worth(_ sum: Totals, of ledger: Int, on date: CivilDate) -> Totals {
@@ -14,6 +18,8 @@ package final class ConversionDesk {
     }
 
     package func findings(isAllowed: Bool) -> [Diagnostic] {
-        converters.flatMap { $0.findings(isAllowed: isAllowed) }
+        zip(books, converters).flatMap { book, converter in
+            book.located(converter.findings(isAllowed: isAllowed))
+        }
     }
 }

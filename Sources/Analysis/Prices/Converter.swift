@@ -101,18 +101,19 @@ package struct Converter: Sendable {
         let severity: Severity = isAllowed ? .warning : .error
         let gaps = Dictionary(grouping: missing, by: \.from).sorted { $0.key < $1.key }
         let large = Dictionary(grouping: tooLarge, by: \.from).sorted { $0.key < $1.key }
-        return gaps.compactMap { from, keys in
-            let days = keys.map(\.date).sorted()
-            guard let first = days.first, let last = days.last else { return nil }
-            let range =
-                first == last ? "on or before \(first)" : "for days from \(first) to \(last)"
-            return Diagnostic(
-                "price.missing", severity, at: Location(file: "prices"),
-                "there is no price of \(from) in \(target) \(range)",
-                remedy:
-                    "fetch rates with “bankbook prices fetch”, add a line such as “\(first) | 1 \(from) | … \(target)” to "
-                    + "prices/, or let --gaps show it unconverted")
-        }
+        return prices.findings
+            + gaps.compactMap { from, keys in
+                let days = keys.map(\.date).sorted()
+                guard let first = days.first, let last = days.last else { return nil }
+                let range =
+                    first == last ? "on or before \(first)" : "for days from \(first) to \(last)"
+                return Diagnostic(
+                    "price.missing", severity, at: Location(file: "prices"),
+                    "there is no price of \(from) in \(target) \(range)",
+                    remedy:
+                        "fetch rates with “bankbook prices fetch”, add a line such as “\(first) | 1 \(from) | … \(target)” to "
+                        + "prices/, or let --gaps show it unconverted")
+            }
             + large.map { from, _ in
                 Diagnostic(
                     "price.overflow", .error, at: Location(file: "prices"),

@@ -1,7 +1,7 @@
 package import Model
 import Platform
 package import Reading
-import SourceText
+package import SourceText
 import Syntax
 
 /// What currencies were worth in others, as `prices/*.txt` say.
@@ -21,8 +21,10 @@ package struct PriceTable: Sendable {
     /// Sorted by date; of one day the last in the order of files counts.
     private var prices: [Pair: [Price]] = [:]
     private let base: CurrencyCode
+    /// What is wrong with lines and files, which keeps answers by prices from being right (S23).
+    package private(set) var findings: [Diagnostic] = []
 
-    /// Reads the prices of a ledger. Lines that hold none are left out: `check` names them.
+    /// Reads the prices of a ledger.
     package init(_ ledger: Ledger) {
         base = ledger.baseCurrency
         for name in FolderContents.names(ledger, "prices", ending: ".txt").sorted(by: byBytes) {
@@ -30,7 +32,10 @@ package struct PriceTable: Sendable {
             do throws(SystemFailure) {
                 add(try readFile(ledger.root + "/" + path), path, ledger)
             } catch {
-                continue
+                findings.append(
+                    Diagnostic(
+                        "file.unreadable", .error, at: Location(file: path), error.description,
+                        remedy: "make it readable"))
             }
         }
         for pair in prices.keys {
@@ -41,7 +46,7 @@ package struct PriceTable: Sendable {
     }
 
     private mutating func add(_ bytes: [UInt8], _ path: String, _ ledger: Ledger) {
-        _ = RecordLines.read(bytes, path: path) { text, _ throws(SyntaxProblem) in
+        findings += RecordLines.read(bytes, path: path) { text, _ throws(SyntaxProblem) in
             let record = try PriceRecord.parse(text)
             guard let from = record.unit.currency, let to = record.worth.currency else { return }
             // A worth may be finer than the currency's minor units.

@@ -1,4 +1,5 @@
 import Analysis
+import Budgets
 import Automation
 import CommandGrammar
 import JSONText
@@ -57,7 +58,11 @@ struct CheckCommand: Command {
         let known = Set(report.findings)
         let rules = try session.rules(ledger)
         let unused = rules.unused(in: ledger, threads: session.environment.threads)
-        let found = (rules.findings + rules.lint + unused).filter { !known.contains($0) }
+        let budgets = BudgetBook(ledger, today: session.today)
+        let found =
+            (rules.findings + rules.lint + unused + budgets.findings + budgets.undeclared(ledger)
+            + ReportLibrary(ledger, today: session.today).problems(session.environment.threads))
+            .filter { !known.contains($0) }
         report.findings = (report.findings + found).sorted(by: Diagnostic.inReadingOrder)
         return report
     }

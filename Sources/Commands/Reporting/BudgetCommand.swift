@@ -24,7 +24,7 @@ struct BudgetCommand: Command {
                 + "category; amounts are told unsigned: spent for expense, received for income.",
             "“usual” is what was used by this day in the six periods before.",
         ],
-        positionals: [name], flags: [QueryOptions.period, exchange, over],
+        positionals: [name], flags: [QueryOptions.period, exchange, CurrencyOptions.gaps, over],
         subcommands: [BudgetMoveCommand.spec],
         examples: [
             Example("bankbook budget", "How every budget stands today"),
@@ -59,7 +59,7 @@ struct BudgetCommand: Command {
         }
         var run = BudgetRun(
             book, ledger, asked: try asked(ledger, session.today), isConverting: isConverting,
-            today: session.today)
+            hasGaps: invocation.isSet(CurrencyOptions.gaps), today: session.today)
         var inquiry = Inquiry(ledger)
         run.ask(&inquiry)
         inquiry.run(threads: session.environment.threads)

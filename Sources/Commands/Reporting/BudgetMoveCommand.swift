@@ -52,6 +52,7 @@ struct BudgetMoveCommand: Command {
             if !book.findings.isEmpty { throw .findings(book.findings) }
             let day = try day(session)
             let line = try giver(book, day)
+            try check(book, line)
             let path = "budgets/\(line.budget).txt"
             let before = try LedgerFiles(ledger).bytes(path) ?? []
             let decimals = ledger.currencies.decimals(of: line.currency) ?? 2
@@ -81,6 +82,23 @@ struct BudgetMoveCommand: Command {
         if let day = CivilDate(iso: date) { return day }
         throw .usage(
             invocation.refusal(of: date, for: BudgetMoveCommand.date, "write YYYY-MM-DD"))
+    }
+
+    /// A move leads from one category to another of its kind.
+    private func check(_ book: BudgetBook, _ line: BudgetLine) throws(CommandFailure) {
+        if from == to {
+            throw .usage(
+                invocation.refusal(
+                    of: to, for: BudgetMoveCommand.to, "it is the one that gives; name another"))
+        }
+        let other = book.lines.first { $0.category == to && $0.cycle != nil }
+        if let other, other.kind != line.kind {
+            throw .usage(
+                invocation.refusal(
+                    of: to, for: BudgetMoveCommand.to,
+                    "it is of the kind \(other.kind.rawValue), and \(from) of the kind \(line.kind.rawValue)"
+                ))
+        }
     }
 
     /// The line that gives, where one of its budget for the other category is in force too.

@@ -46,7 +46,11 @@ struct ReportFlags: Sendable {
         let own = ReportFlags.self
         if let title = invocation.value(of: own.title) { spec.title = title }
         if let by = invocation.value(of: BalanceCommand.by) { spec.by = by }
-        if invocation.isSet(own.balance) { spec.content = .balance }
+        if invocation.isSet(own.balance) {
+            spec.content = .balance
+            let isUsual = spec.by == ReportSpec().by && !invocation.isSet(BalanceCommand.by)
+            if isUsual { spec.by = "account" }
+        }
         if invocation.isSet(own.sections) { spec.hasSections = true }
         if let words = invocation.value(of: own.measure) { spec.measures = try measures(words) }
         if let comparison: Comparison = invocation.choice(of: own.compare) {

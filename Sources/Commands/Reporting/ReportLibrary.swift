@@ -35,6 +35,24 @@ struct ReportLibrary {
         }
     }
 
+    /// What keeps the ledger's own reports from being made: words that do not go together. What is wrong with a file itself is
+    /// told elsewhere.
+    func problems(_ threads: Int) -> [Diagnostic] {
+        ownNames.compactMap { name in
+            do throws(CommandFailure) {
+                guard let spec = try spec(name) else { return nil }
+                do throws(ReportProblem) {
+                    _ = try ReportPlan(spec, [ReportBook(ledger)], today: today, threads: threads)
+                    return nil
+                } catch {
+                    return try finding(name, error)
+                }
+            } catch {
+                return nil
+            }
+        }
+    }
+
     /// A report by its name; the ledger's own before those that every ledger has.
     func spec(_ name: String) throws(CommandFailure) -> ReportSpec? {
         let kept = try LedgerFiles(ledger).object("reports/\(name).json", .report) { file in

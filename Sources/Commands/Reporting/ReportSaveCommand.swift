@@ -43,6 +43,14 @@ struct ReportSaveCommand: Command {
             throw invocation.refusal(
                 of: name, for: ReportSaveCommand.keptName, "use a-z, 0-9 and -, at most 40")
         }
+        if name == "save" {
+            throw invocation.refusal(
+                of: name, for: ReportSaveCommand.keptName, "that is this command's own name")
+        }
+        for flag in [CurrencyOptions.gaps, ReportOptions.noTotal] where invocation.isSet(flag) {
+            throw invocation.refusal(
+                "--\(flag.name) is said when a report is shown, and is not kept")
+        }
     }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {

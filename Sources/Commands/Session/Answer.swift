@@ -20,7 +20,10 @@ package enum TextBlock {
     case table(Table)
     /// Rows made one at a time, for answers that may be long.
     case rows(StreamedRows)
+    /// A line of text; what steers a terminal is taken out.
     case line(String)
+    /// A line that this program has drawn, with its own colours.
+    case drawn(String)
 }
 
 /// What a command answers, in the three shapes in which it can be written. Only the one that was

@@ -176,6 +176,8 @@ package struct Session {
     /// Stops with what keeps an answer from being right (S23); with `--lenient` the findings are
     /// returned to be shown beside it.
     package func settle(_ findings: [Diagnostic]) throws(CommandFailure) -> [Diagnostic] {
+        var seen: Set<Diagnostic> = []
+        let findings = findings.filter { seen.insert($0).inserted }
         let blocking = findings.filter { $0.severity == .error }
         if blocking.isEmpty || options.isLenient { return findings }
         throw .findings(findings)
@@ -227,7 +229,8 @@ package struct Session {
                         }
                     }
                     bytes += collected.bytes
-                case .line(let text): bytes += (text + "\n").utf8
+                case .line(let text): bytes += (text.harmless + "\n").utf8
+                case .drawn(let text): bytes += (text + "\n").utf8
                 }
             }
         }
@@ -245,7 +248,8 @@ package struct Session {
         for block in blocks {
             switch block {
             case .table(let table): renderer.append(table, to: &bytes)
-            case .line(let text): bytes += (text + "\n").utf8
+            case .line(let text): bytes += (text.harmless + "\n").utf8
+            case .drawn(let text): bytes += (text + "\n").utf8
             case .rows: continue
             }
         }

@@ -58,10 +58,12 @@ struct Workspaces {
         guard let problem = problem(name) else { return folder(name) ?? "" }
         let near = Suggestion.nearest(to: name, in: names)
         let remedy =
-            folders[name] == nil
-            ? near.map { "did you mean \($0)?" }
-                ?? "“bankbook workspaces” lists them, “bankbook workspaces add \(name)” makes one"
-            : "say where it lies now with “bankbook workspaces add \(name) DIR”"
+            !NameForm.isName(name)
+            ? "names are of a-z, 0-9 and -; several have commas between, without blanks"
+            : folders[name] == nil
+                ? near.map { "did you mean \($0)?" }
+                    ?? "“bankbook workspaces” lists them, “bankbook workspaces add \(name)” makes one"
+                : "say where it lies now with “bankbook workspaces add \(name) DIR”"
         throw .failed(message: problem, remedy: remedy)
     }
 

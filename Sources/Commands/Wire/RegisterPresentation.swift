@@ -197,6 +197,13 @@ struct AccountRegisterPresentation {
         row.bankBalance ?? money.number(row.balance, row.transaction.currency)
     }
 
+    /// The balance as this run tells numbers.
+    private func shownBalance(_ row: AccountRegister.Row) -> String {
+        let code = row.transaction.currency
+        let stated = row.bankBalance.flatMap { DecimalNumber($0) }?.scaled(to: money.decimals(code))
+        return stated.map { money.number($0, code) } ?? balance(row)
+    }
+
     private func source(_ row: AccountRegister.Row) -> String {
         row.bankBalance == nil ? "computed" : "bank"
     }
@@ -240,7 +247,7 @@ struct AccountRegisterPresentation {
                 Cell(line.description.replacingTabs), Cell(texts.joined(separator: ", ")),
                 Cell(
                     money.amount(line.amount, line.currency), line.amount < 0 ? .negative : .plain),
-                Cell("\(balance(row)) \(line.currency)", row.balance < 0 ? .negative : .plain),
+                Cell("\(shownBalance(row)) \(line.currency)", row.balance < 0 ? .negative : .plain),
             ]
         }
         return [.table(Table(columns: columns, rows: body, hasHeading: false))]

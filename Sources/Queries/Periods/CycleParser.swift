@@ -5,12 +5,13 @@ package import Model
 package struct CycleParser: Sendable {
     private let today: CivilDate
     private let calendar: LedgerCalendar
-    private let paydays: @Sendable () -> [CivilDate]
+    private let paydays: (@Sendable () -> [CivilDate])?
 
-    /// - Parameter paydays: the days on which wages came, asked for only where `payday` is typed.
+    /// - Parameter paydays: the days on which wages came, asked for only where `payday` is typed; `nil` where nothing
+    ///   tells them, and the word stands for nothing.
     package init(
         today: CivilDate, calendar: LedgerCalendar,
-        paydays: @Sendable @escaping () -> [CivilDate] = { [] }
+        paydays: (@Sendable () -> [CivilDate])? = nil
     ) {
         self.today = today
         self.calendar = calendar
@@ -19,8 +20,8 @@ package struct CycleParser: Sendable {
 
     /// The forms, for messages.
     package static let forms =
-        "day, week, month, quarter, year, fiscal-month, fiscal-quarter, fiscal-year, payday, last-workday, "
-        + "month from 15, every 4 weeks from 2026-01-05, rolling 30 days"
+        "day, week, month, quarter, year, fiscal-month, fiscal-quarter, fiscal-year, last-workday, "
+        + "month from 15, every 4 weeks from 2026-01-05, rolling 30 days, payday (where the preference payday says which lines are wages)"
 
     /// The words that stand for a whole cycle, for completion.
     package static let words = [
@@ -65,7 +66,7 @@ package struct CycleParser: Sendable {
         case "fiscal-quarter": return .every(months: 3, from: calendar.fiscalAnchor)
         case "fiscal-year": return .every(months: 12, from: calendar.fiscalAnchor)
         case "last-workday": return .lastWorkday
-        case "payday": return .beginning(on: paydays())
+        case "payday": return paydays.map { .beginning(on: $0()) }
         default: return nil
         }
     }

@@ -9,7 +9,7 @@ package struct PeriodParser: Sendable {
     /// - Parameter paydays: the days on which wages came, asked for only where `payday` is typed.
     package init(
         today: CivilDate, calendar: LedgerCalendar,
-        paydays: @Sendable @escaping () -> [CivilDate] = { [] }
+        paydays: (@Sendable () -> [CivilDate])? = nil
     ) {
         self.today = today
         cycles = CycleParser(today: today, calendar: calendar, paydays: paydays)

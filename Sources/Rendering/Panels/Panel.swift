@@ -9,10 +9,21 @@ package struct Panel: Sendable {
     package var span: Int
 
     package init(_ title: String, subtitle: String? = nil, span: Int = 1, parts: [PanelPart]) {
-        self.title = title
-        self.subtitle = subtitle
+        self.title = title.harmless
+        self.subtitle = subtitle?.harmless
         self.span = span
-        self.parts = parts
+        self.parts = parts.map(\.harmless)
+    }
+}
+
+extension PanelPart {
+    /// The part with texts that steer no terminal; tables hold none anyway.
+    fileprivate var harmless: PanelPart {
+        switch self {
+        case .text(let text): .text(text.harmless)
+        case .number(let cell, let detail): .number(cell, detail: detail?.harmless)
+        default: self
+        }
     }
 }
 

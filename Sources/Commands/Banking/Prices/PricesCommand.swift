@@ -33,10 +33,12 @@ struct PricesCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let ledger = try session.ledger()
-        let rows = rows(ledger)
+        let prices = PriceTable(ledger)
+        let shown = try session.settle(prices.findings)
+        let rows = rows(prices, today: session.today)
         return try session.finish(
             Answer(
-                "prices",
+                "prices", diagnostics: shown,
                 payload: { [JSONMember("prices", .array(rows.map(json)))] },
                 sheet: {
                     Sheet(
@@ -66,13 +68,15 @@ struct PricesCommand: Command {
                 }))
     }
 
-    private func rows(_ ledger: Ledger) -> [Row] {
+    /// - Parameter today: whose price is the latest; what lies ahead is counted, and told where there is nothing else.
+    private func rows(_ prices: PriceTable, today: CivilDate) -> [Row] {
         var rows: [Row] = []
-        for price in PriceTable(ledger).all {
+        for price in prices.all {
             let text = decimalText(price.worth, decimals: price.decimals)
             let place = rows.firstIndex { $0.unit == price.unit && $0.currency == price.currency }
             if let place {
                 rows[place].count += 1
+                if price.date > today { continue }
                 rows[place].last = price.date
                 rows[place].latest = text
             } else {

@@ -63,6 +63,11 @@ struct PricesFetchCommand: Command {
         }
         let last = try day(to, PricesFetchCommand.to) ?? session.today
         let first = try day(from, PricesFetchCommand.from)
+        if let first, first > last {
+            throw .usage(
+                invocation.refusal(
+                    of: from ?? "", for: PricesFetchCommand.from, "it lies behind \(last)"))
+        }
         var begin = first ?? last.adding(days: 1) ?? last
         if first == nil {
             for code in wanted {

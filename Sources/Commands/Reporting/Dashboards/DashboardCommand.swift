@@ -53,6 +53,10 @@ struct DashboardCommand: Command {
         watches = invocation.isSet(DashboardCommand.watch)
         currency = CurrencyOptions(invocation)
         self.invocation = invocation
+        if isPage, let format = invocation.value(of: GlobalOptions.format), format != "html" {
+            throw invocation.refusal("--html and -O \(format) ask for two forms; leave one out")
+        }
+        if watches, name == nil { throw invocation.refusal("--watch needs a dashboard's name") }
     }
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {

@@ -39,7 +39,7 @@ struct DashboardPresentation {
             text: {
                 let text = screen.text(title: heading, blocks.map(panels.panel))
                 return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-                    .map { .line(String($0)) }
+                    .map { .drawn(String($0)) }
             })
         answer.page = {
             PanelPage.page(
@@ -59,7 +59,7 @@ struct DashboardPresentation {
         [ledgers, spec.period, "\(today)"].compactMap { $0 }.joined(separator: " · ")
     }
 
-    private var heading: String { "\(spec.title) · \(subtitle)" }
+    private var heading: String { "\(spec.title) · \(subtitle)".harmless }
 
     private func payload() -> [JSONMember] {
         [
@@ -76,7 +76,9 @@ struct DashboardPresentation {
         let money = panels.money
         switch block.content {
         case .report(let table):
+            // The block's title stands there already.
             members += ReportPresentation(table, money, name: block.spec.name).payload()
+                .filter { $0.key != "title" }
         case .budget(let report):
             members += BudgetPresentation(report, money, showsOver: false).payload()
         case .lines(let lines, let count):
