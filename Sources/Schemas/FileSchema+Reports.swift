@@ -16,7 +16,8 @@ extension FileSchema {
         FieldSchema(
             "measures",
             .list(.choice(["sum", "count", "average", "median", "share", "cumulative"])),
-            "What is told of each row; sum where it is absent"),
+            "What is told of each row; sum where it is absent. Counts, averages and medians are of lines, by category and direction of parts"
+        ),
         FieldSchema(
             "compare", .choice(["previous", "last-year", "budget"]), "What figures are held against"
         ),

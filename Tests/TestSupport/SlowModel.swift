@@ -80,7 +80,7 @@ package struct SlowModel {
         }
     }
 
-    /// The parts that count, with the rows in which each stands.
+    /// What counts, with the rows in which each stands: parts by category and direction, else lines.
     package func entries(_ asked: Asked) -> [(
         date: CivilDate, names: [String], currency: CurrencyCode, amount: Int64
     )] {
@@ -93,10 +93,19 @@ package struct SlowModel {
                 continue
             }
             if leavesOut, line.isIgnored, !asked.includesIgnored { continue }
-            for part in line.parts where asked.selects(line, part) {
-                if leavesOut, isLeftOut(part.target, asked) { continue }
+            let parts = line.parts.filter { part in
+                asked.selects(line, part) && !(leavesOut && isLeftOut(part.target, asked))
+            }
+            if ["category", "direction"].contains(asked.by) {
+                for part in parts {
+                    entries.append(
+                        (asked.date(line), names(line, part, asked), line.currency, part.amount))
+                }
+            } else if let first = parts.first {
+                // What groups lines belongs to the whole line (S14).
+                let sum = parts.reduce(Int64(0)) { $0 + $1.amount }
                 entries.append(
-                    (asked.date(line), names(line, part, asked), line.currency, part.amount))
+                    (asked.date(line), names(line, first, asked), line.currency, sum))
             }
         }
         return entries

@@ -55,6 +55,8 @@ struct FlowConsumer: RowConsumer {
     private let countsLines: Bool
     private let hasInterval: Bool
     private let isByCategory: Bool
+    /// Whether a line stands in its groups as a whole.
+    private let isByLine: Bool
 
     init(_ question: FlowQuestion, _ ledger: Ledger) {
         let (selection, grouping) = (question.selection, question.grouping)
@@ -80,6 +82,7 @@ struct FlowConsumer: RowConsumer {
         lineTotals = FlowCells(keepsAmounts: question.keepsAmounts)
         if case .whole = question.columns { hasInterval = false } else { hasInterval = true }
         isByCategory = grouping == .category
+        isByLine = grouping != .category && grouping != .direction
         source = GroupSource(grouping)
         if !hasInterval {
             addSlot(0)
@@ -130,6 +133,10 @@ struct FlowConsumer: RowConsumer {
                 add(row.amount, row.target, row, slot, text, targets)
                 continue
             }
+            if isByLine {
+                addLine(row, batch, selected, slot, text, targets)
+                continue
+            }
             for offset in 0..<Int(row.partCount) {
                 if let selected, !selected[offset] { continue }
                 let part = batch.parts[Int(row.firstPart) + offset]
@@ -143,6 +150,19 @@ struct FlowConsumer: RowConsumer {
         _ amount: Int64, _ target: TargetID, _ row: Row, _ slot: Int, _ text: ByteView,
         _ targets: borrowing TargetTable
     ) {
+        var byTarget = group(of: target, targets)
+        if byTarget == -1 { return }
+        if splitsBySign, amount > 0 { byTarget = incomeByTarget[Int(target)] }
+        if isByCategory {
+            add(amount, group: byTarget, Int(row.currency), slot)
+            return
+        }
+        addToGroups(amount, row, slot, text)
+    }
+
+    /// The group of a target; -1 where it is left out of the report.
+    @inline(__always)
+    private mutating func group(of target: TargetID, _ targets: borrowing TargetTable) -> Int32 {
         let index = Int(target)
         if index >= groupByTarget.count {
             let missing = index + 64 - groupByTarget.count
@@ -152,14 +172,34 @@ struct FlowConsumer: RowConsumer {
         if groupByTarget[index] == -2 {
             learnTarget(index, targets.targets[index])
         }
-        var byTarget = groupByTarget[index]
-        if byTarget == -1 { return }
-        if splitsBySign, amount > 0 { byTarget = incomeByTarget[index] }
-        let currency = Int(row.currency)
-        if isByCategory {
-            add(amount, group: byTarget, currency, slot)
-            return
+        return groupByTarget[index]
+    }
+
+    /// Adds the parts of a split that count as one amount: what groups lines belongs to the whole line (S14).
+    private mutating func addLine(
+        _ row: Row, _ batch: borrowing RowBatch, _ selected: [Bool]?, _ slot: Int,
+        _ text: ByteView, _ targets: borrowing TargetTable
+    ) {
+        var sum: Int64 = 0
+        var hasPart = false
+        for offset in 0..<Int(row.partCount) {
+            if let selected, !selected[offset] { continue }
+            let part = batch.parts[Int(row.firstPart) + offset]
+            if group(of: part.target, targets) == -1 { continue }
+            let (next, isOverflow) = sum.addingReportingOverflow(part.amount)
+            // Too much for one number: it is added as two.
+            if isOverflow { addToGroups(sum, row, slot, text) }
+            sum = isOverflow ? part.amount : next
+            hasPart = true
         }
+        if hasPart { addToGroups(sum, row, slot, text) }
+    }
+
+    @inline(__always)
+    private mutating func addToGroups(
+        _ amount: Int64, _ row: Row, _ slot: Int, _ text: ByteView
+    ) {
+        let currency = Int(row.currency)
         if countsLines {
             lineTotals.add(amount, at: slot * currencyCount + currency)
         }

@@ -17,7 +17,8 @@ struct ReportCommand: Command {
         discussion: [
             "Without anything the reports there are: those of reports/, and those that every ledger has. Options change "
                 + "a report for this time; without a name they make one.",
-            "What flowed leaves out ignored lines and transfers; `--all` brings them back.",
+            "What flowed leaves out ignored lines and transfers; `--all` brings them back. Counts, averages and medians are of "
+                + "lines; by category and direction, of their parts.",
         ],
         positionals: [words], flags: ReportFlags.own, groups: ReportFlags.groups,
         subcommands: [ReportSaveCommand.spec],

@@ -152,7 +152,7 @@ struct ReportFaultTests {
         (["report", "--every", "payday"], "the preference payday"),
         (["budget", "move", "5", "food", "food"], "name another"),
         (["prices", "fetch", "USD", "--from", "2026-12-01", "--to", "2026-11-01"], "lies behind"),
-        (["-w", "a, b", "balance"], "without blanks"),
+        (["-w", "a b", "balance"], "without blanks"),
     ])
     func `what cannot be done is said`(_ words: [String], _ message: String) throws {
         let harness = try Harness.household()
