@@ -40,22 +40,19 @@ extension PanelCharts {
         return lines
     }
 
-    /// As much of each label as fits below its column, from its end: the month of `2026-11`.
+    /// As much of each label as fits below its column, from its end: the month of `2026-11`. Where not even that fits, the
+    /// columns between go without.
     private func labelLine(_ labels: [String], _ slot: Int) -> StyledLine {
-        let width = max(1, slot - 1)
         var line = StyledLine()
         let longest = labels.map(\.count).max() ?? 0
-        for (index, label) in labels.enumerated() {
+        let room = max(1, slot - 1)
+        let short = longest == 10 && (room >= 5 || room < 2) ? 5 : 2
+        let width = longest <= room ? longest : min(short, longest)
+        let step = (width + slot) / slot
+        for (index, label) in labels.enumerated() where index.isMultiple(of: step) {
+            if index > 0, index * slot + width > labels.count * slot { break }
             line.pad(to: index * slot)
-            if longest <= width {
-                line.append(label, .faint)
-            } else if width >= 5, longest == 10 {
-                line.append(String(label.suffix(5)), .faint)
-            } else if width >= 2 {
-                line.append(String(label.suffix(2)), .faint)
-            } else if index == 0 || index == labels.count - 1 {
-                line.append(String(label.suffix(1)), .faint)
-            }
+            line.append(longest <= room ? label : String(label.suffix(width)), .faint)
         }
         return line
     }
