@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "CThreads.h"
 
+#include <features.h>
 #include <sched.h>
 
 int cthreads_start(pthread_t *thread, void *(*body)(void *), void *argument) {
@@ -23,4 +24,14 @@ int cthreads_processors(void) {
     if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
     int count = CPU_COUNT(&allowed);
     return count > 0 ? count : 1;
+}
+
+int cthreads_close_from(posix_spawn_file_actions_t *actions, int lowest) {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 34)
+    return posix_spawn_file_actions_addclosefrom_np(actions, lowest);
+#else
+    (void)actions;
+    (void)lowest;
+    return 0;
+#endif
 }

@@ -1,3 +1,4 @@
+import CThreads
 import Glibc
 
 /// A program started and waited for.
@@ -115,6 +116,7 @@ package enum ChildProcess {
         unsafe posix_spawn_file_actions_adddup2(&actions, reading.read, 0)
         if let writing { unsafe posix_spawn_file_actions_adddup2(&actions, writing.write, 1) }
         if let errors { unsafe posix_spawn_file_actions_adddup2(&actions, errors.write, 2) }
+        unsafe cthreads_close_from(&actions, 3)
         let passed = ["PATH", "HOME", "TERM", "LANG", "LC_ALL", "LESS"].compactMap {
             (name: String) -> String? in
             extra.contains { $0.hasPrefix("\(name)=") }

@@ -357,7 +357,8 @@ import Testing
     @Test("BC-16: the advice to change the access is told once, with what it costs")
     func advice() throws {
         let bank = try BankHarness()
-        bank.connectSimpleFIN()
+        let connected = bank.connectSimpleFIN()
+        #expect(connected.status == 0, "\(connected)")
         bank.world.faults = [BankWorld.fault("accounts", "status", ["status": .integer(503)])]
         var told: [String] = []
         for hour in 10..<16 {
