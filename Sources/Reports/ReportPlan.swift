@@ -1,8 +1,6 @@
 package import Analysis
-import Budgets
 package import Model
 import Queries
-import Reading
 package import SourceText
 
 /// A report whose words are understood: first it asks its questions, then it makes a table of the answers.
