@@ -83,7 +83,7 @@ struct TableBuilder {
     ) -> [ReportCell] {
         guard let compared else { return [] }
         if spec.comparison == .budget {
-            return columnSums(compared.outermostRows(isIncome: isAll ? nil : isIncome))
+            return compared.outermostSums(isIncome: isAll ? nil : isIncome)
         }
         return isAll ? compared.totals : columnSums(rows)
     }
@@ -295,16 +295,22 @@ struct TableBuilder {
 }
 
 extension Figures {
-    /// The rows that are not below another, of one sign or of all.
-    fileprivate func outermostRows(isIncome: Bool?) -> [[ReportCell]] {
-        let paths = Set(cells.keys.compactMap(\.name))
-        return cells.compactMap { key, row in
-            if case .signed(_, let sign) = key, let isIncome, sign != isIncome { return nil }
-            let segments = (key.name ?? "").split(separator: "/")
-            let isBelow = segments.indices.dropFirst().contains { count in
-                paths.contains(segments[..<count].joined(separator: "/"))
-            }
-            return isBelow ? nil : row
+    /// By column the sums of the rows that are not below another with a sum there, of one sign or of all.
+    fileprivate func outermostSums(isIncome: Bool?) -> [ReportCell] {
+        totals.indices.map { column in
+            let paths = Set(
+                cells.compactMap { $1[column].sum.isEmpty ? nil : $0.name })
+            return .sum(
+                cells.compactMap { key, row -> ReportCell? in
+                    if case .signed(_, let sign) = key, let isIncome, sign != isIncome {
+                        return nil
+                    }
+                    let segments = (key.name ?? "").split(separator: "/")
+                    let isBelow = segments.indices.dropFirst().contains { count in
+                        paths.contains(segments[..<count].joined(separator: "/"))
+                    }
+                    return isBelow ? nil : row[column]
+                })
         }
     }
 }

@@ -50,6 +50,25 @@ struct ReportFaultTests {
         #expect(tree.contains("  income\n") && tree.contains("    freelance\n"), "\(tree)")
     }
 
+    @Test func `a nested budget counts by itself before the one above it is in force`() throws {
+        let harness = try Harness.household()
+        try harness.write(
+            "budgets/b.txt",
+            """
+            food | 100 EUR | monthly | from:2026-07-01 id:b1
+            food/dining | 30 EUR | monthly | id:b2
+
+            """)
+        let run = harness.run(
+            "report", "--compare", "budget", "-b", "2026-06-01", "-e", "2026-08-01", "-M", "-O",
+            "json")
+        let json = try JSONParser.parse(Array(run.output.utf8))
+        let columns = json["columns"]?.elements ?? []
+        let totals = json["sections"]?.elements?.first?["totals"]?.elements ?? []
+        let told = zip(columns, totals).filter { $0.0["role"]?.text == "compared" }
+        #expect(told.map { $0.1["EUR"]?.text } == ["-30.00", "-100.00"], "\(run)")
+    }
+
     @Test func `no object of a dashboard has a member twice`() throws {
         let text = try ReportFaultTests.run(["dashboard", "home", "-O", "json"]).output
         let json = try JSONParser.parse(Array(text.utf8))
