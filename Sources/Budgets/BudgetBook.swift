@@ -43,15 +43,10 @@ package struct BudgetBook: Sendable {
 
     /// Lines for categories that `categories.txt` does not declare, which count nothing.
     package func undeclared(_ ledger: Ledger) -> [Diagnostic] {
-        let known = Set(ledger.categories.categories.map(\.path))
         var found: [Diagnostic] = []
         for line in lines {
-            for path in [line.category, line.to].compactMap({ $0 }) {
-                let parts = path.split(separator: "/")
-                let isKnown = (1...max(1, parts.count)).contains {
-                    known.contains(parts.prefix($0).joined(separator: "/"))
-                }
-                if isKnown || known.contains(where: { $0.hasPrefix(path + "/") }) { continue }
+            for path in [line.category, line.to].compactMap({ $0 })
+            where !ledger.categories.isKnown(path) {
                 found.append(
                     Diagnostic(
                         "category.unknown", .error,

@@ -47,6 +47,35 @@ package struct FetchOrder: Sendable, Equatable {
     }
 }
 
+/// The rates that are to be fetched.
+package struct RateOrder: Sendable, Equatable {
+    /// Empty for all that there are.
+    package var currencies: [CurrencyCode]
+    package var from: CivilDate
+    package var to: CivilDate
+
+    package init(currencies: [CurrencyCode], from: CivilDate, to: CivilDate) {
+        self.currencies = currencies
+        self.from = from
+        self.to = to
+    }
+
+    package var json: JSONValue {
+        .object([
+            "currencies": .strings(currencies.map(\.description)),
+            "from": .string(from.description), "to": .string(to.description),
+        ])
+    }
+
+    package init?(_ json: JSONValue) {
+        guard let from = json["from"]?.text.flatMap(CivilDate.init(iso:)),
+            let to = json["to"]?.text.flatMap(CivilDate.init(iso:))
+        else { return nil }
+        let codes = (json["currencies"]?.elements ?? []).compactMap(\.text)
+        self.init(currencies: codes.compactMap { CurrencyCode($0) }, from: from, to: to)
+    }
+}
+
 /// The one line that a connector is asked with.
 package struct ConnectorRequest: Sendable, Equatable {
     package static let version = 1

@@ -21,10 +21,11 @@ struct CentralBank: Connector {
         guard request.verb == .rates else {
             throw ConnectorFailure(.unsupported, "the European Central Bank tells rates alone")
         }
-        guard let from = request.params["from"]?.text.flatMap(CivilDate.init(iso:)),
-            let to = request.params["to"]?.text.flatMap(CivilDate.init(iso:))
-        else { throw ConnectorFailure(.internal, "no days were asked for") }
-        let wanted = Set((request.params["currencies"]?.elements ?? []).compactMap(\.text))
+        guard let order = RateOrder(request.params) else {
+            throw ConnectorFailure(.internal, "no days were asked for")
+        }
+        let (from, to) = (order.from, order.to)
+        let wanted = Set(order.currencies.map(\.description))
         let file = File(from, today: request.today)
         desk.progress("the rates of the \(file.summary)")
         let days = try days(file)
@@ -91,7 +92,7 @@ extension CentralBank {
                 day = next
             }
             // The bank counts ninety days of the calendar.
-            self = workdays < 2 ? .last : from > today.minus(85) ? .quarter : .all
+            self = workdays < 2 ? .last : from.day > today.day - 85 ? .quarter : .all
         }
 
         var summary: String {
@@ -102,8 +103,4 @@ extension CentralBank {
             }
         }
     }
-}
-
-extension CivilDate {
-    fileprivate func minus(_ days: Int) -> CivilDate { adding(days: -days) ?? self }
 }

@@ -46,7 +46,7 @@ package struct ReportPlan: Sendable {
         selections = try words.selections()
         target = try words.currency()
         rate = try words.rate()
-        try words.check(grouping, cycle)
+        try words.check(grouping, selections)
         var asked = try words.period(cycle)
         // What is held is told of today, where nothing else is asked for (S6).
         if spec.content == .balance, cycle == nil, asked.end == nil {

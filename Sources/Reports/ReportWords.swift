@@ -101,9 +101,9 @@ struct ReportWords {
     }
 
     /// What does not go together.
-    func check(_ grouping: Grouping, _ cycle: Cycle?) throws(ReportProblem) {
+    func check(_ grouping: Grouping, _ selections: [Selection]) throws(ReportProblem) {
         if spec.content == .balance {
-            try checkBalance(grouping)
+            try checkBalance(grouping, selections)
         } else if spec.hasSections, grouping != .category {
             throw ReportProblem(
                 "sections", spec.by, "sections of income and expense are told by category",
@@ -114,7 +114,7 @@ struct ReportWords {
                 "compare", "budget", "budgets are for categories",
                 remedy: "group what flowed by category")
         }
-        if spec.comparison == .budget { try checkBudget() }
+        if spec.comparison == .budget { try checkBudget(selections) }
         if spec.depth == 0 {
             throw ReportProblem(
                 "depth", "0", "names have at least one part", remedy: "write 1 or more")
@@ -140,8 +140,8 @@ struct ReportWords {
     }
 
     /// A budget knows categories, and nothing else that lines are chosen by.
-    private func checkBudget() throws(ReportProblem) {
-        for selection in try selections() {
+    private func checkBudget(_ selections: [Selection]) throws(ReportProblem) {
+        for selection in selections {
             for term in selection.query.terms {
                 switch term {
                 case .category, .status: continue
@@ -155,7 +155,9 @@ struct ReportWords {
         }
     }
 
-    private func checkBalance(_ grouping: Grouping) throws(ReportProblem) {
+    private func checkBalance(
+        _ grouping: Grouping, _ selections: [Selection]
+    ) throws(ReportProblem) {
         guard [.account, .kind, .currency].contains(grouping) else {
             throw ReportProblem(
                 "by", spec.by, "what is held is told by account, kind or currency",
@@ -167,7 +169,7 @@ struct ReportWords {
                 "what is held is not added up over periods",
                 remedy: "leave it out, or ask for what flowed")
         }
-        for selection in (try? selections()) ?? [] where !selection.isStock {
+        for selection in selections where !selection.isStock {
             throw ReportProblem(
                 "query", spec.terms.joined(separator: " "),
                 "what is held is chosen by acct:, kind:, cur: and status: only",

@@ -57,7 +57,7 @@ struct ReportModelTests {
         return sign * (whole + (isUp ? 1 : 0))
     }
 
-    private static func text(_ money: [CurrencyCode: Int128]) -> String {
+    static func text(_ money: [CurrencyCode: Int128]) -> String {
         money.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
 
@@ -92,7 +92,7 @@ struct ReportModelTests {
         }
     }
 
-    private static func text(_ value: ReportValue) -> String {
+    static func text(_ value: ReportValue) -> String {
         switch value {
         case .money(let totals), .percent(let totals):
             totals.map { "\($0.units) \($0.currency)" }.joined(separator: ", ")
@@ -214,11 +214,17 @@ struct ReportModelTests {
     static func table(
         _ spec: ReportSpec, _ ledger: Ledger
     ) throws -> (plan: ReportPlan, table: ReportTable) {
+        try table(spec, [ReportBook(ledger)])
+    }
+
+    static func table(
+        _ spec: ReportSpec, _ books: [ReportBook]
+    ) throws -> (plan: ReportPlan, table: ReportTable) {
         var plan = try ReportPlan(
-            spec, [ReportBook(ledger)], today: RandomLedger.today, hasGaps: true, threads: 1)
-        var inquiries = [Inquiry(ledger)]
+            spec, books, today: RandomLedger.today, hasGaps: true, threads: 1)
+        var inquiries = books.map { Inquiry($0.ledger) }
         plan.ask(&inquiries)
-        inquiries[0].run(threads: 1)
+        for index in inquiries.indices { inquiries[index].run(threads: 1) }
         let (table, findings) = plan.table(inquiries)
         #expect(findings.allSatisfy { $0.code == "price.missing" })
         return (plan, table)

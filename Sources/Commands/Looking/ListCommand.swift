@@ -107,15 +107,10 @@ struct ListPresentation {
 
     private func sheet() -> Sheet {
         let wire = TransactionWire(ledger)
-        if target == nil {
-            return Sheet(
-                header: TransactionWire.header, rows: (0..<limit).flatMap { wire.rows(listing[$0]) }
-            )
-        }
         return Sheet(
-            header: TransactionWire.header + RegisterFields.worthHeader,
+            header: TransactionWire.header + (target == nil ? [] : RegisterFields.worthHeader),
             rows: (0..<limit).flatMap { index in
-                let worth = RegisterFields.worth(listing, index, money)
+                let worth = target == nil ? [] : RegisterFields.worth(listing, index, money)
                 return wire.rows(listing[index]).map { $0 + worth }
             })
     }

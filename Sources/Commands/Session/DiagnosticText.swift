@@ -47,12 +47,9 @@ package enum DiagnosticText {
 }
 
 extension String {
-    /// With a blank for each tab and for each control character, so that columns stay in place and
-    /// no text from outside can steer the terminal.
+    /// `harmless` in one line, so that columns stay in place.
     package var replacingTabs: String {
-        if utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) { return self }
-        return String(
-            String.UnicodeScalarView(
-                unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        let text = harmless
+        return text.utf8.contains(0x0A) ? text.replacing("\n", with: " ") : text
     }
 }

@@ -91,8 +91,7 @@ struct ConnectionSetup {
                         "run it on a terminal; the setup token of simplefin may come by --secrets-stdin: {\"setup_token\":\"…\"}"
                 )
             }
-            let status = ExitStatus(rawValue: FetchOutcome(error.errorClass).status) ?? .failure
-            throw .bank(status, message: error.message, remedy: error.url ?? error.detail ?? "")
+            throw CommandFailure(error)
         }
     }
 

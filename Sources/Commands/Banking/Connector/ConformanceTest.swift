@@ -228,11 +228,7 @@ struct ConformanceTest {
     private mutating func tellsRates() {
         var request = request(.rates)
         let from = session.today.adding(days: -30) ?? session.today
-        request.params = .object([
-            JSONMember("currencies", .strings(["EUR", "USD"])),
-            JSONMember("from", .string(from.description)),
-            JSONMember("to", .string(session.today.description)),
-        ])
+        request.params = RateOrder(currencies: [.eur, .usd], from: from, to: session.today).json
         let talk = talk(request.line)
         checkForm("rates", talk)
         let rates = talk.messages.compactMap { if case .rate(let one) = $0 { one } else { nil } }

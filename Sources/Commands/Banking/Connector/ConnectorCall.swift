@@ -16,6 +16,15 @@ struct ConnectorAnswer: Sendable {
     var warnings: [ConnectorFailure] = []
 }
 
+extension CommandFailure {
+    /// A connector's failure as that of the command.
+    init(_ failure: ConnectorFailure) {
+        self = .bank(
+            ExitStatus(rawValue: FetchOutcome(failure.errorClass).status) ?? .failure,
+            message: failure.message, remedy: failure.url ?? failure.detail ?? "")
+    }
+}
+
 /// One request to a connector: a process, its lines, and how it ends.
 struct ConnectorCall: Sendable {
     let program: ConnectorProgram

@@ -43,18 +43,17 @@ struct PriceFiles {
     ) throws(CommandFailure) -> CivilDate {
         let pair = pair(code)
         let path = PriceFiles.path(pair.unit, pair.currency)
-        let known = days(try LedgerFiles(ledger).bytes(path) ?? []).map(\.date)
-        if let last = known.max() { return last.adding(days: 1) ?? last }
+        let known = PriceFiles.records(try LedgerFiles(ledger).bytes(path) ?? [])
+        if let last = known.map(\.date).max() { return last.adding(days: 1) ?? last }
         let lines = Selection.days([Selection()], [ReportBook(ledger)], threads: threads)
         let first = lines?.lowerBound ?? CivilDate(iso: "1999-01-04") ?? .first
         return first.adding(days: -7) ?? first
     }
 
-    private func days(_ bytes: [UInt8]) -> [(date: CivilDate, record: PriceRecord)] {
-        var found: [(CivilDate, PriceRecord)] = []
+    private static func records(_ bytes: [UInt8]) -> [PriceRecord] {
+        var found: [PriceRecord] = []
         _ = RecordLines.read(bytes, path: "") { text, _ throws(SyntaxProblem) in
-            let record = try PriceRecord.parse(text)
-            found.append((record.date, record))
+            found.append(try PriceRecord.parse(text))
         }
         return found
     }
@@ -65,16 +64,13 @@ struct PriceFiles {
     ) throws(CommandFailure) -> [FileEdit] {
         let prices = Dictionary(grouping: wanted.flatMap { self.prices($0, rates) }, by: \.path)
         var edits: [FileEdit] = []
-        for path in prices.keys.sorted(by: byBytes) {
+        for (path, told) in prices.sorted(by: { byBytes($0.key, $1.key) }) {
             let before = try LedgerFiles(ledger).bytes(path)
-            let known = days(before ?? []).filter { _, record in
-                prices[path]?.first.map { price in
-                    record.unit.currency == price.unit && record.worth.currency == price.currency
-                } ?? false
+            let known = PriceFiles.records(before ?? []).filter { record in
+                record.unit.currency == told[0].unit && record.worth.currency == told[0].currency
             }
             let taken = Set(known.map(\.date))
-            let new = (prices[path] ?? []).filter { !taken.contains($0.date) }
-                .sorted { $0.date < $1.date }
+            let new = told.filter { !taken.contains($0.date) }.sorted { $0.date < $1.date }
             if new.isEmpty { continue }
             let after = PriceFiles.merged(before ?? [], new)
             edits.append(

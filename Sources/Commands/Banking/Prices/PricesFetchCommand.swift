@@ -1,6 +1,5 @@
 import Analysis
 import CommandGrammar
-import Connecting
 import ConnectorWire
 import JSONText
 import Model
@@ -119,16 +118,11 @@ struct PricesFetchCommand: Command {
         var request = ConnectorRequest(
             .rates, connection: "prices", today: session.today, now: environment.timestamp(),
             stateFolder: "", deadline: 120)
-        request.params = .object([
-            JSONMember("currencies", .strings(currencies.map(\.description))),
-            JSONMember("from", .string(from.description)),
-            JSONMember("to", .string(to.description)),
-        ])
+        request.params = RateOrder(currencies: currencies, from: from, to: to).json
         let program = ConnectorProgram(connector, environment)
         let call = ConnectorCall(program: program, environment: environment)
         do throws(ConnectorFailure) { return try call.run(request) } catch {
-            let status = ExitStatus(rawValue: FetchOutcome(error.errorClass).status) ?? .failure
-            throw .bank(status, message: error.message, remedy: error.detail ?? "")
+            throw CommandFailure(error)
         }
     }
 }

@@ -61,10 +61,14 @@ struct DashboardCommand: Command {
 
     func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
         let session = isPage ? session.inFormat(.html) : session
-        let ledgers = try session.ledgers()
-        let library = DashboardLibrary(ledgers[0].ledger, today: session.today)
-        guard let name else { return try session.finish(library.answer()) }
-        if !watches { return try show(name, session) }
+        guard let name else {
+            let ledger = try session.ledgers()[0].ledger
+            return try session.finish(DashboardLibrary(ledger, today: session.today).answer())
+        }
+        if !watches {
+            _ = try draw(name, session)
+            return .done
+        }
         guard session.environment.isOutputTerminal || session.options.outputFile != nil else {
             throw .usage(
                 invocation.refusal("--watch needs a terminal, or a file to write with -o"))
@@ -87,9 +91,8 @@ struct DashboardCommand: Command {
                         bytes = Array("\u{1B}[2J\u{1B}[H".utf8)
                         try session.withoutPager.deliver(bytes)
                     }
-                    let shown = try draw(name, session.withoutPager)
                     // What the dashboard looks at may have changed with its file.
-                    roots = shown
+                    roots = try draw(name, session.withoutPager)
                 } catch {
                     // A file that is being written may be half there: what is wrong is said, and looked at again.
                     try session.note(
@@ -98,11 +101,6 @@ struct DashboardCommand: Command {
             }
             session.environment.pause(1_000)
         }
-    }
-
-    private func show(_ name: String, _ session: Session) throws(CommandFailure) -> ExitStatus {
-        _ = try draw(name, session)
-        return .done
     }
 
     /// Shows the dashboard, and tells the folders of the ledgers that it looked at.
