@@ -3,7 +3,7 @@ import SourceText
 /// The words of a bank's text that tell what it is about, for comparing two texts.
 package struct TextWords: Sendable, Hashable {
     /// Folded words, each once, in the order of the text.
-    let words: [[UInt8]]
+    package let words: [[UInt8]]
 
     init(words: [[UInt8]]) { self.words = words }
 

@@ -53,7 +53,7 @@ package enum Rhythm: String, Sendable, CaseIterable {
     /// By how many days an occurrence may be off its day: weekends, holidays and slow banks move it.
     package var slack: Int {
         switch self {
-        case .weekly: 2
+        case .weekly: 3
         case .fortnightly: 3
         case .fourWeekly: 4
         case .monthly: 5

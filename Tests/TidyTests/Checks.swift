@@ -32,6 +32,7 @@ let allowedImports: [String: Set<String>] = [
     ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Matching": ["Model", "SourceText"],
+    "Recurrences": ["Matching", "Model", "SourceText"],
     "Merging": ["JSONText", "Model", "SourceText", "Syntax"],
     "Git": ["Platform", "SourceText"],
     "Completeness": ["Model", "SourceText"],

@@ -1,0 +1,65 @@
+package import Model
+
+/// Finds what comes again among movements, without being told what to look for.
+///
+/// Lines of one payee, account, currency and direction are looked at together. Where their days fall on the days of a
+/// rhythm they are a recurrence; else those of one amount are tried by themselves, as two subscriptions at one seller are.
+package struct RecurrenceFinder: Sendable {
+    /// The lines of one payee in one account, currency and direction, in order.
+    package struct Group: Sendable {
+        package let key: PayeeKey
+        package let movements: [Movement]
+    }
+
+    private struct GroupKey: Hashable {
+        let payee: PayeeKey
+        let account: String
+        let currency: CurrencyCode
+        let isIn: Bool
+    }
+
+    package let groups: [Group]
+
+    /// - Parameter movements: in the order of their days.
+    /// - Complexity: O(movements).
+    package init(_ movements: [Movement]) {
+        var found: [GroupKey: [Movement]] = [:]
+        for movement in movements {
+            let key = GroupKey(
+                payee: PayeeKey(movement), account: movement.account,
+                currency: movement.currency, isIn: movement.amount > 0)
+            found[key, default: []].append(movement)
+        }
+        groups = found.map { Group(key: $0.key.payee, movements: $0.value) }
+            .sorted { ($0.movements.first?.place ?? 0) < ($1.movements.first?.place ?? 0) }
+    }
+
+    /// What comes again as of a day, looking at the lines through that day alone.
+    ///
+    /// - Returns: by the place of their first lines.
+    /// - Complexity: O(movements × rhythms).
+    package func recurrences(asOf today: CivilDate) -> [Recurrence] {
+        groups.flatMap { RecurrenceFinder.recurrences($0, asOf: today) }
+    }
+
+    /// What comes again in one group.
+    package static func recurrences(_ group: Group, asOf today: CivilDate) -> [Recurrence] {
+        let known = group.movements.prefix { $0.date <= today }
+        if known.count < 2 { return [] }
+        let all = Array(known)
+        if let whole = RecurrenceBuilder.recurrence(all, asOf: today) { return [whole] }
+        return byAmount(all, asOf: today)
+    }
+
+    /// Recurrences among the lines of equal amounts, where those of all amounts together are none.
+    private static func byAmount(
+        _ movements: [Movement], asOf today: CivilDate
+    ) -> [Recurrence] {
+        var byAmount: [Int64: [Movement]] = [:]
+        for movement in movements { byAmount[movement.amount, default: []].append(movement) }
+        if byAmount.count < 2 { return [] }
+        return byAmount.values.filter { $0.count >= 3 }
+            .sorted { $0[0].place < $1[0].place }
+            .compactMap { RecurrenceBuilder.recurrence($0, asOf: today) }
+    }
+}
