@@ -81,6 +81,18 @@ let package = Package(
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Matching", uses: ["Model", "SourceText"]),
         library("Recurrences", uses: ["Matching", "Model", "SourceText"]),
+        library(
+            "Plans",
+            uses: [
+                "Analysis", "Matching", "Model", "Platform", "Queries", "Reading", "Recurrences",
+                "SourceText", "Syntax",
+            ]),
+        library(
+            "Forecasting",
+            uses: [
+                "Analysis", "Budgets", "Matching", "Model", "Plans", "Platform", "Queries",
+                "Reading", "Recurrences", "SourceText",
+            ]),
         library("Merging", uses: ["JSONText", "Model", "SourceText", "Syntax"]),
         library("Git", uses: ["Platform", "SourceText"]),
         library("Completeness", uses: ["Model", "SourceText"]),

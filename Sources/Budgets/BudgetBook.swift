@@ -103,7 +103,7 @@ package struct BudgetBook: Sendable {
     }
 
     /// The single amounts that change a line's envelope in a period, each with its sign.
-    func moves(of line: BudgetLine, in period: Period) -> [(move: BudgetLine, amount: Int64)] {
+    package func moves(of line: BudgetLine, in period: Period) -> [(move: BudgetLine, amount: Int64)] {
         lines.flatMap { move -> [(BudgetLine, Int64)] in
             guard case .once(let day) = move.form, period.contains(day) else { return [] }
             var found: [(BudgetLine, Int64)] = []
@@ -160,15 +160,15 @@ extension BudgetBook {
 
 extension BudgetLine {
     /// The last day on which the line is in force, where it ends.
-    var lastDay: CivilDate? {
+    package var lastDay: CivilDate? {
         if case .by(let end, _) = form {
             return [until, end.adding(days: -1)].compactMap { $0 }.min()
         }
         return until
     }
 
-    /// What is set aside in one of the line's periods; what an amount by a day is cut into adds up to it.
-    func amount(in period: Period) -> Int64 {
+    /// What is set aside in one of the line's periods, in minor units; what an amount by a day is cut into adds up to it.
+    package func amount(in period: Period) -> Int64 {
         guard case .by(let end, let cycle) = form, let from, let begin = period.begin else {
             return amount
         }

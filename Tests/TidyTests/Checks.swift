@@ -33,6 +33,14 @@ let allowedImports: [String: Set<String>] = [
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Matching": ["Model", "SourceText"],
     "Recurrences": ["Matching", "Model", "SourceText"],
+    "Plans": [
+        "Analysis", "Matching", "Model", "Platform", "Queries", "Reading", "Recurrences",
+        "SourceText", "Syntax",
+    ],
+    "Forecasting": [
+        "Analysis", "Budgets", "Matching", "Model", "Plans", "Platform", "Queries", "Reading",
+        "Recurrences", "SourceText",
+    ],
     "Merging": ["JSONText", "Model", "SourceText", "Syntax"],
     "Git": ["Platform", "SourceText"],
     "Completeness": ["Model", "SourceText"],

@@ -1,4 +1,4 @@
-/// A small deterministic source of random numbers: equal seeds give equal ledgers on every machine.
+/// A small deterministic source of random numbers: equal seeds give equal numbers on every machine.
 package struct SplitMix64: Sendable {
     private var state: UInt64
 

@@ -1,0 +1,66 @@
+package import Model
+
+/// Something that a forecast expects on a day in an account.
+package struct ForecastPart: Sendable, Hashable {
+    /// What says so.
+    package enum Source: String, Sendable, CaseIterable {
+        /// A line that a person wrote as expected.
+        case expected
+        /// An occurrence of a plan.
+        case plan
+        /// Something that came again and again.
+        case recurrence
+        /// What is left of a budget.
+        case budget
+        /// The settlement of a card.
+        case card
+        /// An instalment of a loan.
+        case loan
+        /// What is usual besides, by the statistics of the past.
+        case model
+    }
+
+    package var date: CivilDate
+    package var account: String
+    /// Minor units of `currency`, in above zero, out below.
+    package var amount: Int64
+    package var currency: CurrencyCode
+    /// The path; `=account` for a transfer, `ignored` for a share that is not the holder's, `nil` for none.
+    package var category: String?
+    package var source: Source
+    /// What it comes from: a plan's reference and `@` and the day, a line's id, a budget and its line, a model.
+    package var ref: String?
+    package var text: String
+}
+
+/// An account in one of its currencies.
+package struct AccountKey: Sendable, Hashable {
+    package let account: String
+    package let currency: CurrencyCode
+
+    package init(_ account: String, _ currency: CurrencyCode) {
+        self.account = account
+        self.currency = currency
+    }
+}
+
+/// What moves in an account for a category.
+package struct SeriesKey: Sendable, Hashable {
+    package let account: AccountKey
+    package let category: String?
+}
+
+extension CivilDate {
+    /// The months since the year 0, which follow one another without a gap.
+    var monthIndex: Int {
+        let (year, month, _) = components
+        return year * 12 + month - 1
+    }
+
+    /// A day of a month, or the month's last where it is shorter.
+    static func inMonth(_ index: Int, day: Int) -> CivilDate {
+        let (year, month) = (index / 12, index % 12 + 1)
+        let last = CivilDate.daysInMonth(month, of: year)
+        return CivilDate(year: year, month: month, day: min(day, last)) ?? .last
+    }
+}

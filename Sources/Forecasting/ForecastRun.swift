@@ -1,0 +1,107 @@
+package import Analysis
+import Budgets
+import Model
+import Plans
+package import Reading
+import Recurrences
+package import SourceText
+
+/// Makes a forecast of a ledger by one reading of its files.
+package struct ForecastRun: Sendable {
+    private let ledger: Ledger
+    private let request: ForecastRequest
+    private let plans: PlanBook
+    private let budgetBook: BudgetBook
+    private var budgets: BudgetRun
+    private var lines = 0
+    private var stock = 0
+    private let threads: Int
+
+    package init(_ ledger: Ledger, _ request: ForecastRequest, threads: Int) {
+        self.ledger = ledger
+        self.request = request
+        self.threads = threads
+        plans = PlanBook(ledger)
+        budgetBook = BudgetBook(ledger, today: request.today)
+        budgets = BudgetRun(budgetBook, ledger, asked: nil, today: request.today)
+    }
+
+    /// Puts the questions whose answers the forecast needs.
+    package mutating func ask(_ inquiry: inout Inquiry) {
+        lines = inquiry.ask(lines: History.selection)
+        stock = inquiry.ask(
+            StockQuestion(
+                days: [request.today], selection: Selection(), today: request.today))
+        budgets.ask(&inquiry)
+    }
+
+    /// The forecast, of what was answered, and what keeps it from being right.
+    package func forecast(_ inquiry: Inquiry) -> (forecast: Forecast, findings: [Diagnostic]) {
+        let known = known(inquiry)
+        let outlook = Outlook(
+            known.flows, asOf: request.today, through: request.last,
+            isTaken: { known.taken.contains($0) })
+        let (report, findings) = budgets.report(inquiry)
+        let parts = PartCollector(
+            ledger, request, plans: plans, history: known.history, outlook: outlook,
+            flows: known.flows, fulfilment: known.fulfilment, kinds: known.kinds,
+            budgets: BudgetParts(budgetBook, report, known.flows, request)
+        ).parts()
+        let replays = Replay.last(
+            24, known.flows, asOf: request.today, known.kinds, threads: threads)
+        let complete = replays.filter { replay in
+            CivilDate.inMonth(replay.month + 1, day: 31) <= request.today
+        }
+        let courses = Courses(
+            ledger, request, parts, known.flows, known.kinds,
+            Uncertainty(known.flows, complete), threads: threads)
+        return (courses.forecast(), plans.findings + findings)
+    }
+
+    /// What came, for the back-test.
+    func past(_ inquiry: Inquiry) -> (flows: FlowHistory, kinds: AccountKinds) {
+        let known = known(inquiry)
+        return (known.flows, known.kinds)
+    }
+
+    /// What plans, budgets and the finder look at.
+    private struct Known {
+        let history: History
+        let flows: FlowHistory
+        let fulfilment: Fulfilment
+        /// Lines that plans stand for, by their places among the flows.
+        let taken: Set<Int>
+        let kinds: AccountKinds
+    }
+
+    private func known(_ inquiry: Inquiry) -> Known {
+        let history = History(inquiry.lines(lines), ledger)
+        let flows = FlowHistory(
+            history.lines, through: request.today,
+            decimals: Dictionary(
+                uniqueKeysWithValues: ledger.heldCurrencies.map { ($0, ledger.decimals($0)) }))
+        let fulfilment = Fulfilment(
+            plans, history, scenarios: Set(request.scenarios), today: request.today,
+            through: request.last)
+        var fulfilled: Set<Int> = []
+        for occurrence in fulfilment.occurrences {
+            if case .fulfilled(let place) = occurrence.state { fulfilled.insert(place) }
+        }
+        let taken = flows.lines.indices.filter {
+            fulfilled.contains(flows.lines[$0].movement.place)
+        }
+        let stocks = inquiry.stock(stock)
+        var now: [AccountKey: Int128] = [:]
+        for account in ledger.accounts {
+            for entry in stocks.balance(of: account, at: request.today) {
+                now[AccountKey(account.name, entry.currency)] = entry.units
+            }
+        }
+        func names(_ kind: AccountKind) -> Set<String> {
+            Set(ledger.accounts.filter { $0.kind == kind }.map(\.name))
+        }
+        return Known(
+            history: history, flows: flows, fulfilment: fulfilment, taken: Set(taken),
+            kinds: AccountKinds(cards: names(.card), loans: names(.loan), now: now))
+    }
+}
