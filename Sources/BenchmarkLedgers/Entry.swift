@@ -1,3 +1,4 @@
+import Model
 /// One transaction of a benchmark ledger before it is written; small, because a million are kept.
 struct Entry: Sendable {
     enum Form: UInt8, Sendable { case plain, ignored, split, transfer }

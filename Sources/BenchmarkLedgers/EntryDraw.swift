@@ -1,3 +1,4 @@
+import Model
 /// Draws the transactions of a ledger.
 ///
 /// One line in a hundred is a split, one is ignored, two belong to transfers (whose two lines

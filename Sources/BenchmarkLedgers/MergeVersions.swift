@@ -1,3 +1,4 @@
+import Model
 import SourceText
 
 /// Three versions of one file of transactions: a base, and what two people made of it, each on their own.

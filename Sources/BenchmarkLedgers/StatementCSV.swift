@@ -1,3 +1,4 @@
+import Model
 import SourceText
 
 /// A bank's statement of one account as CSV: `Date,Description,Amount,Balance`, oldest row first.

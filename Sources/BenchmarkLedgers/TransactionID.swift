@@ -1,3 +1,4 @@
+import Model
 /// Ids of ten characters, unique because each step of the mixing can be undone.
 enum TransactionID {
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)

@@ -1,3 +1,4 @@
+import Model
 import SourceText
 
 /// Writes entries as canonical transaction lines.

@@ -103,7 +103,9 @@ package struct BudgetBook: Sendable {
     }
 
     /// The single amounts that change a line's envelope in a period, each with its sign.
-    package func moves(of line: BudgetLine, in period: Period) -> [(move: BudgetLine, amount: Int64)] {
+    package func moves(of line: BudgetLine, in period: Period) -> [(
+        move: BudgetLine, amount: Int64
+    )] {
         lines.flatMap { move -> [(BudgetLine, Int64)] in
             guard case .once(let day) = move.form, period.contains(day) else { return [] }
             var found: [(BudgetLine, Int64)] = []

@@ -64,6 +64,19 @@ package struct ForecastRun: Sendable {
         return (known.flows, known.kinds)
     }
 
+    var planFindings: [Diagnostic] { plans.findings }
+
+    /// What comes again, and which of it plans say.
+    func recurring(
+        _ inquiry: Inquiry
+    ) -> (outlook: Outlook, coverage: PlanCoverage, flows: FlowHistory) {
+        let known = known(inquiry)
+        let outlook = Outlook(known.flows, asOf: request.today, through: request.today)
+        let coverage = PlanCoverage(
+            plans, known.fulfilment, known.history, request, outlook.recurrences, known.flows)
+        return (outlook, coverage, known.flows)
+    }
+
     /// What plans, budgets and the finder look at.
     private struct Known {
         let history: History

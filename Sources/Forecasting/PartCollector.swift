@@ -37,9 +37,7 @@ struct PartCollector {
         var parts = PartLedger()
         if counts(.expected) { addExpected(&parts) }
         if counts(.plan) { addPlans(&parts) }
-        let settlements = Settlements(
-            flows, asOf: request.today, balances: kinds.now, cards: kinds.cards,
-            loans: kinds.loans)
+        let settlements = Settlements(flows, asOf: request.today, kinds)
         let coverage = PlanCoverage(
             plans, fulfilment, history, request, outlook.recurrences, flows)
         var open: [(recurrence: Recurrence, days: [CivilDate])] = []

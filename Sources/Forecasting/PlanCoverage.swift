@@ -11,8 +11,8 @@ struct PlanCoverage {
     private let request: ForecastRequest
     /// Of every recurrence, by the place of its first line, the days that are taken.
     private var taken: [Int: Set<CivilDate>] = [:]
-    /// Recurrences for which a plan stands as a whole.
-    private var replaced: Set<Int> = []
+    /// The plan that stands for a recurrence as a whole, by its place in the book.
+    private var replaced: [Int: Int] = [:]
 
     init(
         _ plans: PlanBook, _ fulfilment: Fulfilment, _ history: History,
@@ -29,29 +29,33 @@ struct PlanCoverage {
         for recurrence in recurrences {
             guard let first = recurrence.members.first else { continue }
             let last = recurrence.members.suffix(3).map { flows.lines[$0].movement.place }
-            let isKept = last.contains { lineOf[$0].map { plans.lines[$0].cycle != nil } ?? false }
-            if isKept || isPlanned(recurrence) {
-                replaced.insert(first)
-            } else {
-                taken[first] = said(recurrence)
-            }
+            let kept = last.compactMap { lineOf[$0] }.first { plans.lines[$0].cycle != nil }
+            if let plan = kept ?? plan(recurrence) { replaced[first] = plan }
         }
+        taken = said(recurrences)
+    }
+
+    /// The line of `plans/` that stands for a recurrence.
+    func plan(for recurrence: Recurrence) -> PlanLine? {
+        recurrence.members.first.flatMap { replaced[$0] }.map { plans.lines[$0] }
     }
 
     /// The days on which nothing but the recurrence says that something comes.
     func openDays(_ recurrence: Recurrence) -> [CivilDate] {
-        guard let first = recurrence.members.first, !replaced.contains(first) else { return [] }
+        guard let first = recurrence.members.first, replaced[first] == nil else { return [] }
         let taken = taken[first] ?? []
         return recurrence.expectedDays(through: request.last).filter { !taken.contains($0) }
     }
 
-    /// Whether a plan that comes again, in force or off, is about the same.
-    private func isPlanned(_ recurrence: Recurrence) -> Bool {
+    /// The plan that stands for a recurrence: one that comes as often, in force or off, and is about the same.
+    private func plan(_ recurrence: Recurrence) -> Int? {
         let days = recurrence.expectedDays(
             through: request.today.adding(days: 400) ?? request.today
         ).prefix(3)
-        return plans.lines.contains { line in
-            guard let period = line.days, isSame(line, recurrence) else { return false }
+        return plans.lines.firstIndex { line in
+            guard let period = line.days, isSame(line, recurrence),
+                abs(period - recurrence.rhythm.days) * 5 <= recurrence.rhythm.days
+            else { return false }
             // A plan of a scenario that is not asked for replaces nothing.
             if let scenario = line.scenario, !request.scenarios.contains(scenario) { return false }
             let isAlike = likeness(line, recurrence)
@@ -78,40 +82,79 @@ struct PlanCoverage {
             words: TextWords(recurrence.text), days: 0) != nil
     }
 
-    /// The days of a recurrence that plans of one day, and expected lines, stand for; each for one.
-    private func said(_ recurrence: Recurrence) -> Set<CivilDate> {
-        let reach = Int32(max(2, min(recurrence.rhythm.days / 3, 12)))
-        var free = recurrence.expectedDays(through: request.last)
-        var found: Set<CivilDate> = []
-        func take(near day: CivilDate) {
-            let nearest = free.enumerated().min {
-                abs($0.element.day - day.day) < abs($1.element.day - day.day)
-            }
-            guard let nearest, abs(nearest.element.day - day.day) <= reach else { return }
-            found.insert(nearest.element)
-            free.remove(at: nearest.offset)
-        }
+    private struct Saying {
+        let account: String
+        let currency: CurrencyCode
+        let amount: Int64
+        let category: String?
+        let text: String
+        let day: CivilDate
+    }
+
+    /// What plans and persons say of days to come.
+    private var sayings: [Saying] {
+        var sayings: [Saying] = []
         for occurrence in fulfilment.occurrences where occurrence.isOpen {
             let line = plans.lines[occurrence.line]
-            if line.cycle == nil, isSame(line, recurrence), likeness(line, recurrence) {
-                take(near: occurrence.due)
-            }
+            sayings.append(
+                Saying(
+                    account: line.account, currency: line.currency, amount: occurrence.amount,
+                    category: line.parts.first?.target.category, text: line.text,
+                    day: occurrence.due))
         }
-        let words = TextWords(recurrence.text)
         for line in history.lines
         where line.status == .expected || line.movement.date > request.today {
             let movement = line.movement
-            guard movement.account == recurrence.account,
-                movement.currency == recurrence.currency,
-                (movement.amount > 0) == (recurrence.amount > 0)
-            else { continue }
-            let cost = PlanLikeness(
-                amount: recurrence.amount, category: recurrence.category, words: words
-            ).cost(
-                amount: movement.amount, category: movement.category,
-                words: TextWords(movement.text), days: 0)
-            if cost != nil { take(near: movement.date) }
+            sayings.append(
+                Saying(
+                    account: movement.account, currency: movement.currency,
+                    amount: movement.amount, category: movement.category, text: movement.text,
+                    day: movement.date))
         }
-        return found
+        return sayings
+    }
+
+    /// The days of recurrences, by the places of their first lines, for which something else stands: each saying for one.
+    private func said(_ recurrences: [Recurrence]) -> [Int: Set<CivilDate>] {
+        var days: [(recurrence: Int, day: CivilDate)] = []
+        for (place, recurrence) in recurrences.enumerated() {
+            guard let first = recurrence.members.first, replaced[first] == nil else { continue }
+            days += recurrence.expectedDays(through: request.last).map { (place, $0) }
+        }
+        if days.isEmpty { return [:] }
+        let byDay = days.indices.sorted { days[$0].day < days[$1].day }
+        let words = recurrences.map { TextWords($0.text) }
+        let sayings = sayings
+        let pairs = sayings.map { saying -> [OneToOne.Pair] in
+            let own = TextWords(saying.text)
+            let first = byDay.partitioned { days[$0].day.day >= saying.day.day - 12 }
+            var pairs: [OneToOne.Pair] = []
+            for column in byDay[first...] {
+                let (place, day) = days[column]
+                if day.day > saying.day.day + 12 { break }
+                let recurrence = recurrences[place]
+                let distance = Int(abs(day.day - saying.day.day))
+                guard recurrence.account == saying.account,
+                    recurrence.currency == saying.currency,
+                    (recurrence.amount > 0) == (saying.amount > 0),
+                    distance <= max(2, min(recurrence.rhythm.days / 3, 12))
+                else { continue }
+                let cost = PlanLikeness(
+                    amount: recurrence.amount, category: recurrence.category, words: words[place]
+                ).cost(
+                    amount: saying.amount, category: saying.category, words: own, days: distance)
+                if let cost { pairs.append(OneToOne.Pair(column: column, cost: cost)) }
+            }
+            return pairs
+        }
+        let chosen = OneToOne.choose(
+            pairs, columns: days.count, unmatched: PlanLikeness.unmatched)
+        var taken: [Int: Set<CivilDate>] = [:]
+        for case let column? in chosen {
+            let (place, day) = days[column]
+            guard let first = recurrences[place].members.first else { continue }
+            taken[first, default: []].insert(day)
+        }
+        return taken
     }
 }

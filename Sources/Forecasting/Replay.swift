@@ -26,9 +26,7 @@ struct Replay: Sendable {
         let outlook = Outlook(history, asOf: today, through: last)
         outlook.addParts(
             to: &parts, through: last,
-            Settlements(
-                history, asOf: today, balances: kinds.balances(history, on: today),
-                cards: kinds.cards, loans: kinds.loans))
+            Settlements(history, asOf: today, kinds))
         var series = history.series.map { _ in Array(repeating: Int64(0), count: Replay.ahead) }
         var accounts = history.accounts.map { _ in Array(repeating: Int64(0), count: Replay.ahead) }
         var daily = history.accounts.map { _ in Array(repeating: Int64(0), count: 31) }
@@ -80,16 +78,25 @@ struct AccountKinds: Sendable {
     /// At the end of the day as of which the history was made.
     let now: [AccountKey: Int128]
 
-    /// The balances at the end of a day of the history.
-    func balances(_ history: FlowHistory, on day: CivilDate) -> [AccountKey: Int128] {
-        var balances = now
-        for (index, key) in history.accounts.enumerated() {
-            let sums = history.sums(index)
-            let place = Int(day.day - history.origin)
-            let then = place < 0 ? 0 : sums.indices.contains(place) ? sums[place] : sums.last ?? 0
-            balances[key] = (now[key] ?? 0) - ((sums.last ?? 0) - then)
-        }
-        return balances
+    /// The balances of an account at the ends of the days of the history.
+    func balances(_ history: FlowHistory, of key: AccountKey) -> PastBalances {
+        let sums = history.account(key).map { history.sums($0) } ?? []
+        return PastBalances(
+            first: history.origin, before: (now[key] ?? 0) - (sums.last ?? 0), sums: sums)
+    }
+}
+
+/// The balances of an account at the ends of days.
+struct PastBalances {
+    fileprivate let first: Int32
+    /// The balance before the first day.
+    fileprivate let before: Int128
+    fileprivate let sums: [Int128]
+
+    /// The balance at the end of a day; that of the last known one for later days.
+    func at(_ day: CivilDate) -> Int128 {
+        let place = min(Int(day.day - first), sums.count - 1)
+        return place < 0 ? before : before + sums[place]
     }
 }
 

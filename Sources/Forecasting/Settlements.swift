@@ -7,21 +7,12 @@ import Recurrences
 struct Settlements {
     private let history: FlowHistory
     private let today: CivilDate
-    /// The balances at the end of `today`.
-    private let balances: [AccountKey: Int128]
-    /// The accounts of the kinds card and loan.
-    private let cards: Set<String>
-    private let loans: Set<String>
+    private let kinds: AccountKinds
 
-    init(
-        _ history: FlowHistory, asOf today: CivilDate, balances: [AccountKey: Int128],
-        cards: Set<String>, loans: Set<String>
-    ) {
+    init(_ history: FlowHistory, asOf today: CivilDate, _ kinds: AccountKinds) {
         self.history = history
         self.today = today
-        self.balances = balances
-        self.cards = cards
-        self.loans = loans
+        self.kinds = kinds
     }
 
     /// The card or loan that a recurrence pays; `nil` for any other.
@@ -29,7 +20,7 @@ struct Settlements {
         guard recurrence.amount < 0, let last = recurrence.members.last else { return nil }
         for part in history.lines[last].parts {
             guard case .transfer(let other) = part.target,
-                cards.contains(other) || loans.contains(other),
+                kinds.cards.contains(other) || kinds.loans.contains(other),
                 history.isMirrored(from: recurrence.account, to: other, recurrence.currency)
             else { continue }
             return other
@@ -42,9 +33,9 @@ struct Settlements {
         _ recurrence: Recurrence, on days: [CivilDate], outlook: Outlook, to parts: inout PartLedger
     ) {
         guard let other = account(recurrence) else { return }
-        if cards.contains(other), let closing = closing(recurrence, other) {
+        if kinds.cards.contains(other), let closing = closing(recurrence, other) {
             settle(recurrence, other, closing, days, &parts)
-        } else if loans.contains(other) {
+        } else if kinds.loans.contains(other) {
             repay(recurrence, other, days, outlook, &parts)
         } else {
             for part in outlook.parts(recurrence, on: days, source: .card) {
@@ -74,16 +65,12 @@ struct Settlements {
     /// The closing day that explains at least two of three of the last settlements to the cent; `nil` where none does.
     private func closing(_ recurrence: Recurrence, _ card: String) -> Closing? {
         let key = AccountKey(card, recurrence.currency)
-        guard let account = history.account(key), let now = balances[key] else { return nil }
-        let sums = history.sums(account)
-        guard let total = sums.last else { return nil }
+        let balances = kinds.balances(history, of: key)
         let recent = recurrence.members.suffix(9).map { history.lines[$0].movement }
         var best: (closing: Closing, count: Int)?
         for closing in [Closing.endOfMonth] + (0...31).map(Closing.before) {
             let count = recent.count { payment in
-                let place = Int(closing.day(payment.date).day - history.origin)
-                guard sums.indices.contains(place) else { return false }
-                return now - (total - sums[place]) == Int128(payment.amount)
+                balances.at(closing.day(payment.date)) == Int128(payment.amount)
             }
             if count > best?.count ?? 0 { best = (closing, count) }
         }
@@ -96,18 +83,12 @@ struct Settlements {
         _ parts: inout PartLedger
     ) {
         let key = AccountKey(card, recurrence.currency)
-        guard let account = history.account(key), let now = balances[key] else { return }
-        let sums = history.sums(account)
+        let balances = kinds.balances(history, of: key)
         for day in days {
             let closed = closing.day(day)
-            let owed: Int128
-            if closed <= today {
-                let place = Int(closed.day - history.origin)
-                owed =
-                    sums.indices.contains(place) ? now - ((sums.last ?? 0) - sums[place]) : now
-            } else {
-                owed = now + parts.sum(key, through: closed)
-            }
+            let owed =
+                closed <= today
+                ? balances.at(closed) : balances.at(today) + parts.sum(key, through: closed)
             guard owed < 0, let amount = Int64(exactly: owed) else { continue }
             parts.addBothSides(
                 ForecastPart(
@@ -124,13 +105,14 @@ struct Settlements {
         _ parts: inout PartLedger
     ) {
         let key = AccountKey(loan, recurrence.currency)
-        guard let now = balances[key], let last = recurrence.members.last.map({ history.lines[$0] })
-        else { return }
+        let balances = kinds.balances(history, of: key)
+        let now = balances.at(today)
+        guard let last = recurrence.members.last.map({ history.lines[$0] }) else { return }
         let principal = last.parts.first { $0.target == .transfer(account: loan) }?.amount ?? 0
         let others = last.parts.filter { $0.target != .transfer(account: loan) }
         let interest = others.reduce(Int128(0)) { $0 + Int128($1.amount) }
         // What was owed before the last instalment bore its interest.
-        let before = balance(key, before: last.movement.date)
+        let before = balances.at(last.movement.date.adding(days: -1) ?? last.movement.date)
         for day in days {
             let owed = now + parts.sum(key, through: day)
             if owed >= 0 { break }
@@ -152,14 +134,5 @@ struct Settlements {
             parts.addBothSides(part(amount, "=" + loan))
             for other in rest { parts.add(part(other.amount, other.target.category)) }
         }
-    }
-
-    /// The balance at the end of the day before a day.
-    private func balance(_ key: AccountKey, before day: CivilDate) -> Int128 {
-        guard let account = history.account(key), let now = balances[key] else { return 0 }
-        let sums = history.sums(account)
-        let place = Int(day.day - history.origin) - 1
-        let known = sums.indices.contains(place) ? sums[place] : 0
-        return now - ((sums.last ?? 0) - known)
     }
 }

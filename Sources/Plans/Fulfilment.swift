@@ -70,7 +70,7 @@ package struct Fulfilment: Sendable {
                 isDecided ? [] : search.pairs(line, occurrence.nominal, due: occurrence.due))
         }
         let chosen = OneToOne.choose(
-            pairs, columns: history.lines.count, unmatched: LineSearch.unmatched)
+            pairs, columns: history.lines.count, unmatched: PlanLikeness.unmatched)
         for (occurrence, place) in zip(wanted, chosen) {
             let line = book.lines[occurrence.line]
             let known = said["\(line.reference)@\(occurrence.nominal)"]

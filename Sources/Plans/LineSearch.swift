@@ -5,9 +5,6 @@ import SourceText
 
 /// Finds the lines that may be an occurrence of a plan, and says how far off they are.
 struct LineSearch {
-    /// What an occurrence without a line costs; no pair costs more.
-    static let unmatched = 400
-
     private struct Key: Hashable {
         let account: String
         let currency: CurrencyCode
@@ -61,18 +58,5 @@ struct LineSearch {
     private static func window(_ plan: PlanLine) -> (before: Int32, after: Int32) {
         guard let days = plan.days else { return (15, 60) }
         return (Int32(min(days / 3, 10)), Int32(min(days * 2 / 3, 45)))
-    }
-}
-
-extension Array {
-    /// The place of the first element that fits; those that fit are behind those that do not.
-    func partitioned(_ fits: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if fits(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

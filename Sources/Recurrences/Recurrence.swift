@@ -81,4 +81,12 @@ package struct Recurrence: Sendable, Hashable {
         let step = weekendShift > 0 ? 8 - day.weekday : 5 - day.weekday
         return day.adding(days: step) ?? day
     }
+
+    /// What a plan's `weekend:` would say; `nil` where due days at weekends stay.
+    package var weekendRule: String? {
+        weekendShift == 0 ? nil : weekendShift > 0 ? "after" : "before"
+    }
+
+    /// The day of the rule from which a plan would go on; `nil` outside the calendar.
+    package var planStart: CivilDate? { rhythm.day(nextSlot, from: anchor) }
 }

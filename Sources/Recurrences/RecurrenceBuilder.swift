@@ -4,22 +4,43 @@ import Model
 enum RecurrenceBuilder {
     /// - Parameters:
     ///   - movements: of one payee, account, currency and direction, in order.
-    static func recurrence(_ movements: [Movement], asOf today: CivilDate) -> Recurrence? {
+    ///   - isMixed: whether up to three of ten lines may be something else, where the rest is all the more regular.
+    static func recurrence(
+        _ movements: [Movement], asOf today: CivilDate, isMixed: Bool = false
+    ) -> Recurrence? {
+        if movements.count < 2 { return nil }
         let days = movements.map(\.date)
         var best: SlotFit?
         for rhythm in Rhythm.allCases {
-            guard mayFit(days, rhythm), let fit = SlotFit(days, rhythm), isRegular(fit, movements)
+            guard mayFit(days, rhythm, isMixed: isMixed), let fit = SlotFit(days, rhythm),
+                isMixed ? isRegularAmongOthers(fit, movements) : isRegular(fit, movements)
             else { continue }
             if best.map({ precedes(fit, $0) }) ?? true { best = fit }
         }
         return best.map { describe(movements, $0, today) }
     }
 
+    /// Whether most lines are so regular, and their amounts so much alike, that the others are something else.
+    private static func isRegularAmongOthers(_ fit: SlotFit, _ movements: [Movement]) -> Bool {
+        guard fit.rhythm.days >= 28, fit.hits >= 6, fit.hits * 10 >= movements.count * 7,
+            fit.hits * 10 >= fit.span * 9,
+            fit.deviation * 3 <= fit.hits * fit.rhythm.slack
+        else { return false }
+        let amounts = zip(movements, fit.slots).filter { $0.1 != nil }.map { abs($0.0.amount) }
+            .sorted()
+        let median = amounts[amounts.count / 2]
+        let alike = amounts.count { $0 * 10 >= median * 7 && $0 * 10 <= median * 13 }
+        return alike * 10 >= amounts.count * 9
+    }
+
     /// Whether there are about as many lines as the rhythm has slots among their days; any other rhythm leaves too many
     /// lines or slots over.
-    private static func mayFit(_ days: [CivilDate], _ rhythm: Rhythm) -> Bool {
+    private static func mayFit(
+        _ days: [CivilDate], _ rhythm: Rhythm, isMixed: Bool
+    ) -> Bool {
         let span = Int(days[days.count - 1].day - days[0].day)
         let slots = (span + rhythm.days / 2) / rhythm.days + 1
+        if isMixed { return days.count * 10 <= slots * 16 + 20 && days.count * 10 >= slots * 8 }
         return days.count * 10 <= slots * 12 + 20 && days.count * 12 >= slots * 8
     }
 
@@ -36,6 +57,13 @@ enum RecurrenceBuilder {
             return false
         }
         if fit.hits <= 3 { return isRegularThoughFew(fit, movements) }
+        let amounts = movements.map { abs($0.amount) }
+        guard let low = amounts.min(), let high = amounts.max() else { return false }
+        // Amounts that differ much say nothing for it: then days must say more.
+        if high > low * 2 {
+            return fit.hits * 100 >= fit.span * 85
+                && fit.deviation * 3 <= fit.hits * min(fit.rhythm.slack, fit.rhythm.days * 2 / 7)
+        }
         return true
     }
 
@@ -45,7 +73,7 @@ enum RecurrenceBuilder {
         let amounts = movements.map { abs($0.amount) }
         guard let low = amounts.min(), let high = amounts.max() else { return false }
         if fit.hits == 2 {
-            return fit.deviation <= 4 && high * 100 <= low * 115
+            return fit.deviation <= 4 && high * 100 <= low * 106
         }
         return fit.deviation * 3 <= fit.hits * fit.rhythm.slack && high * 100 <= low * 140
     }

@@ -48,6 +48,14 @@ package struct RecurrenceFinder: Sendable {
         if known.count < 2 { return [] }
         let all = Array(known)
         if let whole = RecurrenceBuilder.recurrence(all, asOf: today) { return [whole] }
+        if let most = RecurrenceBuilder.recurrence(all, asOf: today, isMixed: true) {
+            let members = Set(most.members + most.doubled)
+            let others = all.filter { !members.contains($0.place) }
+            if let second = RecurrenceBuilder.recurrence(others, asOf: today) {
+                return [most, second]
+            }
+            return [most] + byAmount(others, asOf: today)
+        }
         return byAmount(all, asOf: today)
     }
 

@@ -53,21 +53,14 @@ struct BudgetMoveCommand: Command {
             let day = try day(session)
             let line = try giver(book, day)
             try check(book, line)
-            let path = "budgets/\(line.budget).txt"
-            let before = try LedgerFiles(ledger).bytes(path) ?? []
             let decimals = ledger.currencies.decimals(of: line.currency) ?? 2
             let units = try units(decimals, line.currency)
             var text =
                 "\(from) | \(decimalText(units, decimals: decimals)) \(line.currency) | once \(day) | "
             text += "id:\(session.lineID(ledger)) to:\(quoted(to))"
             if let note { text += " note:\(quoted(note))" }
-            var after = before
-            if let last = after.last, last != Ascii.lineFeed { after.append(Ascii.lineFeed) }
-            after += (text + "\n").utf8
             return WritePlan(edits: [
-                FileEdit(
-                    path: path, before: before, after: after,
-                    lines: [LineEdit(before: nil, after: Array(text.utf8))])
+                try .adding([Array(text.utf8)], to: "budgets/\(line.budget).txt", of: ledger)
             ])
         }
         return try session.finish(result, schema: "budget")

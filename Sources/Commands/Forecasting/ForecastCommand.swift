@@ -1,0 +1,132 @@
+import Analysis
+import CommandGrammar
+import Forecasting
+import Plans
+import JSONText
+import Model
+import Queries
+import Reading
+import Rendering
+import SourceText
+
+/// `forecast`: what is expected of balances, and how sure that is.
+struct ForecastCommand: Command {
+    static let horizon = Flag(
+        "horizon", takes: .period, help: "How far to look: \(Horizon.usual) without it")
+    static let scenario = Flag(
+        "scenario", takes: .text, as: "NAME", help: "Count the plans of this scenario too")
+    static let account = Flag(
+        "account", short: "a", takes: .account, isRepeatable: true, help: "Only ACCOUNT")
+    static let without = Flag(
+        "without", takes: .choice(ForecastPart.Source.allCases.map(\.rawValue)), isRepeatable: true,
+        help: "Leave out what this source says")
+    static let paths = Flag(
+        "paths", takes: .count, help: "How many paths the bands are made of: 1000 without it")
+    static let seed = Flag("seed", takes: .count, help: "The seed of the paths: 1 without it")
+    static let parts = Flag("parts", help: "Show everything that is expected, line by line")
+    static let backtest = Flag(
+        "backtest", help: "Say how far off forecasts of the last twelve months were")
+
+    static let spec = CommandSpec(
+        "forecast", aliases: ["forecasts"], summary: "Show what balances to expect",
+        discussion: [
+            "Each day of each account: what was written as expected, plans, what comes again by itself, what budgets leave, "
+                + "cards and loans, and what is usual besides; each counted once. For every account and day what it starts "
+                + "with and the parts add up to what is expected.",
+            "Four of five paths end between the first two bounds, nineteen of twenty between the others. The paths are made "
+                + "of what the same forecast, made at each month's end of the last two years, did not foresee; "
+                + "“--backtest” says how well that worked.",
+            "Horizons are \(Horizon.forms).",
+        ],
+        flags: [horizon, scenario, account, without, paths, seed, parts, backtest]
+            + ReportOptions.intervals,
+        examples: [
+            Example("bankbook forecast", "The coming twelve months"),
+            Example("bankbook forecast --horizon \"90 days\" -W", "Week by week"),
+            Example("bankbook forecast -a main --parts", "What makes up the balance of main"),
+            Example("bankbook forecast --backtest", "How wrong it has been"),
+        ],
+        exitStatuses: [Term("1", "An account that is no debt is expected to fall below zero")])
+
+    private let invocation: Invocation
+
+    init(_ invocation: Invocation) throws(UsageError) { self.invocation = invocation }
+
+    func run(_ session: Session) throws(CommandFailure) -> ExitStatus {
+        let ledger = try session.ledger()
+        if invocation.isSet(ForecastCommand.backtest) {
+            let run = BacktestRun(
+                ledger, today: session.today, threads: session.environment.threads)
+            let shown = try session.settle(run.findings)
+            return try session.finish(
+                BacktestPresentation(run.backtest(), MoneyText(ledger)).answer(diagnostics: shown))
+        }
+        var run = ForecastRun(
+            ledger, try request(ledger, session.today), threads: session.environment.threads)
+        var inquiry = Inquiry(ledger)
+        run.ask(&inquiry)
+        inquiry.run(threads: session.environment.threads)
+        let (forecast, findings) = run.forecast(inquiry)
+        let shown = try session.settle(inquiry.findings + findings)
+        let presentation = ForecastPresentation(
+            forecast, MoneyText(ledger), cycle: cycle(ledger),
+            showsParts: invocation.isSet(ForecastCommand.parts))
+        return try session.finish(presentation.answer(diagnostics: shown))
+    }
+
+    private func cycle(_ ledger: Ledger) -> Cycle? {
+        let last = invocation.last(of: ReportOptions.intervals)
+        let interval = zip(ReportOptions.intervals, Interval.allCases).first { $0.0 == last }
+        return interval.map { Cycle($0.1, ledger.calendar) }
+    }
+
+    private func request(
+        _ ledger: Ledger, _ today: CivilDate
+    ) throws(CommandFailure) -> ForecastRequest {
+        let words = invocation.value(of: ForecastCommand.horizon) ?? Horizon.usual
+        guard
+            let last = Horizon.last(words, today: today, ledger.periodParser(today: today))
+        else {
+            throw .usage(
+                invocation.refusal(
+                    of: words, for: ForecastCommand.horizon,
+                    "write \(Horizon.forms), at most \(Horizon.mostYears) years ahead"))
+        }
+        var request = ForecastRequest(today: today, last: last)
+        for name in invocation.values(of: ForecastCommand.account) {
+            let current = try ledger.known(account: name, invocation, ForecastCommand.account)
+            request.accounts = (request.accounts ?? []).union([current])
+        }
+        if let name = invocation.value(of: ForecastCommand.scenario) {
+            request.scenarios = [try known(scenario: name, ledger)]
+        }
+        for name in invocation.values(of: ForecastCommand.without) {
+            if let source = ForecastPart.Source(rawValue: name) { request.without.insert(source) }
+        }
+        if let paths = invocation.count(of: ForecastCommand.paths) {
+            guard (10...100_000).contains(paths) else {
+                throw .usage(
+                    invocation.refusal(
+                        of: "\(paths)", for: ForecastCommand.paths, "write 10 to 100000"))
+            }
+            request.paths = paths
+        }
+        if let seed = invocation.count(of: ForecastCommand.seed) { request.seed = UInt64(seed) }
+        return request
+    }
+
+    private func known(
+        scenario name: String, _ ledger: Ledger
+    ) throws(CommandFailure) -> String {
+        let names = ScenarioNames.all(ledger)
+        if names.contains(name) { return name }
+        let near = Suggestion.nearest(to: name, in: names)
+        throw .usage(
+            invocation.refusal(
+                of: name, for: ForecastCommand.scenario,
+                near.map { "did you mean \($0)?" }
+                    ?? (names.isEmpty
+                        ? "no plan has a scenario:; add scenario:\(name) to one"
+                        : "scenarios are \(names.sorted().joined(separator: ", "))")))
+    }
+}
