@@ -38,9 +38,13 @@ package struct Backtest: Sendable {
     }
 
     package private(set) var series: [Series] = []
-    /// The months that every series was forecast in and what came, for holding other forecasters against them.
-    package private(set) var values:
-        [(account: String, category: Category, first: Int, flows: [Int64])] = []
+    /// Of every series the first month, counted from the year 0, and what came in each from there on.
+    package private(set) var values: [(first: Int, flows: [Int64])] = []
+
+    /// `2026-11`.
+    package static func month(_ index: Int) -> String {
+        String(CivilDate.inMonth(index, day: 1).description.prefix(7))
+    }
 
     /// At so many months' ends at most.
     package static let origins = 12
@@ -92,7 +96,7 @@ extension Backtest {
                 let test = SeriesTest(flow, start: start, replays.map { ($0.month, said($0)) })
                 guard let result = test.result(key, category, model, flows.decimals) else { return }
                 series.append(result)
-                values.append((key.account, category, start, flow))
+                values.append((start, flow))
             }
             add(.all, "all", actual.accounts[index]) { $0.accounts[index] }
             for (place, name) in flows.series.enumerated() where name.account == key {
@@ -175,8 +179,9 @@ private struct SeriesTest {
                     PointModel.seasonalNaive(flow[...origin], ahead: ahead + 1), came)
                 guard let sample else { continue }
                 sums.banded += 1
-                if sample.holds(came, around: values[ahead], 100, 900) { sums.inside80 += 1 }
-                if sample.holds(came, around: values[ahead], 25, 975) { sums.inside95 += 1 }
+                let held = sample.holds(came, around: values[ahead])
+                if held.in80 { sums.inside80 += 1 }
+                if held.in95 { sums.inside95 += 1 }
                 sums.crps += sample.score(came, around: values[ahead])
             }
         }

@@ -61,6 +61,7 @@ struct PathSimulation {
 
     private func bands(_ accounts: [Int]) -> [Band] {
         let table = MonthTable(uncertainty, accounts)
+        let width = BandWidth(uncertainty.count)
         var balances = Array(repeating: Int64(0), count: paths)
         let levels = levels.map { months in
             (0..<31).map { day in
@@ -78,16 +79,20 @@ struct PathSimulation {
                 balances[path] +=
                     table.day(length, Int(draws[path][ahead]), day - 1) + levels[path][day - 1]
             }
-            bands.append(PathSimulation.band(balances.sorted()))
+            bands.append(PathSimulation.band(balances.sorted(), width))
             date = date.adding(days: 1) ?? date
         }
         return bands
     }
 
-    private static func band(_ sorted: [Int64]) -> Band {
+    private static func band(_ sorted: [Int64], _ width: BandWidth) -> Band {
         /// The value with so many thousandths of the others below it.
         func at(_ thousandths: Int) -> Int64 { sorted[(sorted.count - 1) * thousandths / 1_000] }
-        return Band(low80: at(100), high80: at(900), low95: at(25), high95: at(975))
+        return Band(
+            low80: BandWidth.wider(at(100), width.of80),
+            high80: BandWidth.wider(at(900), width.of80),
+            low95: BandWidth.wider(at(25), width.of95),
+            high95: BandWidth.wider(at(975), width.of95))
     }
 }
 

@@ -4,6 +4,7 @@ import Model
 struct PredictiveSample {
     /// In order.
     private let values: [Int64]
+    private let width: BandWidth
 
     private static let count = 400
 
@@ -12,24 +13,27 @@ struct PredictiveSample {
         if errors.count < 2 { return nil }
         let sum = errors.reduce(Int128(0)) { $0 + Int128($1) }
         let mean = Int64(clamping: dividedHalfToEven(sum, by: errors.count))
-        let widening = Int128(Uncertainty.widening(errors.count))
-        let wide = errors.map { Int64(clamping: (Int128($0) - Int128(mean)) * widening / 1_024) }
+        width = BandWidth(errors.count)
+        let surprises = errors.map { Int64(clamping: Int128($0) - Int128(mean)) }
         var random = SplitMix64(seed: 1)
         values = (0..<PredictiveSample.count).map { place in
             let level = (0..<12).reduce(Int64(0)) { sum, _ in
-                sum + wide[random.below(wide.count)] / 12
+                sum + surprises[random.below(surprises.count)] / 12
             }
-            return wide[place % wide.count] + level
+            return surprises[place % surprises.count] + level
         }.sorted()
     }
 
-    /// Whether a value lies between two quantiles, in thousandths, around what was said.
-    func holds(_ value: Int64, around said: Int64, _ low: Int, _ high: Int) -> Bool {
+    /// Whether a value lies in the band of 80 % around what was said, and in that of 95 %.
+    func holds(_ value: Int64, around said: Int64) -> (in80: Bool, in95: Bool) {
         let off = Int128(value) - Int128(said)
-        func at(_ thousandths: Int) -> Int128 {
-            Int128(values[(values.count - 1) * thousandths / 1_000])
+        func lies(_ low: Int, _ high: Int, _ factor: Int) -> Bool {
+            func at(_ thousandths: Int) -> Int128 {
+                Int128(BandWidth.wider(values[(values.count - 1) * thousandths / 1_000], factor))
+            }
+            return off >= min(0, at(low)) && off <= max(0, at(high))
         }
-        return off >= min(0, at(low)) && off <= max(0, at(high))
+        return (lies(100, 900, width.of80), lies(25, 975, width.of95))
     }
 
     /// The continuous ranked probability score of a value, in thousandths of a minor unit: the mean distance to the sample

@@ -34,26 +34,16 @@ struct Uncertainty: Sendable {
                 for month in months.indices { months[month][account][day] -= mean }
             }
         }
-        // Few months look more alike than they are.
-        let widened = Int64(Uncertainty.widening(months.count))
         for month in months.indices {
             for account in history.accounts.indices {
                 for day in 0..<31 {
-                    let wide = Int128(months[month][account][day]) * Int128(widened) / 1_024
                     months[month][account][day] = max(
-                        -Uncertainty.limit, min(Uncertainty.limit, Int64(clamping: wide)))
+                        -Uncertainty.limit,
+                        min(Uncertainty.limit, months[month][account][day]))
                 }
             }
         }
         self.months = months
-    }
-
-    /// √((n + 1) / (n − 1)) in parts of 1024: the spread of one more among n, where the mean was taken from them too.
-    static func widening(_ count: Int) -> Int {
-        let square = (count + 1) * 1_024 * 1_024 / (count - 1)
-        var root = 1_024
-        while (root + 1) * (root + 1) <= square { root += 1 }
-        return root
     }
 
     private static func surprise(

@@ -5,7 +5,8 @@ import SourceText
 package struct PayeeKey: Sendable, Hashable {
     private let text: [UInt8]
 
-    package init(_ movement: Movement) {
+    /// - Parameter isWhole: whether all telling words count, and not the first two alone.
+    package init(_ movement: Movement, isWhole: Bool = false) {
         if let contact = movement.contact {
             text = Array("=\(contact)".utf8)
             return
@@ -14,7 +15,8 @@ package struct PayeeKey: Sendable, Hashable {
         if words.isEmpty {
             text = Folding.bytes(movement.text.isEmpty ? movement.category ?? "" : movement.text)
         } else {
-            text = Array(words.prefix(2).joined(separator: [UInt8(ascii: " ")]))
+            text = Array(
+                words.prefix(isWhole ? words.count : 2).joined(separator: [UInt8(ascii: " ")]))
         }
     }
 

@@ -17,7 +17,10 @@ enum RecurrenceBuilder {
             else { continue }
             if best.map({ precedes(fit, $0) }) ?? true { best = fit }
         }
-        return best.map { describe(movements, $0, today) }
+        guard let found = best.map({ describe(movements, $0, today) }) else { return nil }
+        // Two alone are worth telling while a third may come.
+        let isOver = found.members.count == 2 && found.rhythm == .monthly && found.state != .active
+        return isOver ? nil : found
     }
 
     /// Whether most lines are so regular, and their amounts so much alike, that the others are something else.
@@ -50,7 +53,7 @@ enum RecurrenceBuilder {
         // A tenth may lie elsewhere, and one in any case where there are some more.
         if fit.strays + fit.doubles > max(count / 10, count >= 8 ? 1 : 0) { return false }
         if fit.hits * 4 < fit.span * 3 { return false }
-        let least = fit.rhythm == .yearly ? 2 : fit.rhythm.days <= 14 ? 4 : 3
+        let least = [.monthly, .yearly].contains(fit.rhythm) ? 2 : fit.rhythm.days <= 14 ? 4 : 3
         if fit.hits < least { return false }
         // Days at random are off by a quarter of the period in the mean.
         if fit.deviation * 2 > fit.hits * min(fit.rhythm.slack, fit.rhythm.days * 2 / 7) {
@@ -72,6 +75,7 @@ enum RecurrenceBuilder {
         if fit.strays + fit.doubles > 0 || fit.hits < fit.span { return false }
         let amounts = movements.map { abs($0.amount) }
         guard let low = amounts.min(), let high = amounts.max() else { return false }
+        if fit.hits == 2, fit.rhythm == .monthly { return fit.deviation <= 3 && low == high }
         if fit.hits == 2 {
             return fit.deviation <= 4 && high * 100 <= low * 106
         }

@@ -48,15 +48,32 @@ package struct RecurrenceFinder: Sendable {
         if known.count < 2 { return [] }
         let all = Array(known)
         if let whole = RecurrenceBuilder.recurrence(all, asOf: today) { return [whole] }
-        if let most = RecurrenceBuilder.recurrence(all, asOf: today, isMixed: true) {
-            let members = Set(most.members + most.doubled)
-            let others = all.filter { !members.contains($0.place) }
-            if let second = RecurrenceBuilder.recurrence(others, asOf: today) {
-                return [most, second]
-            }
-            return [most] + byAmount(others, asOf: today)
+        var byText: [PayeeKey: [Movement]] = [:]
+        for movement in all {
+            byText[PayeeKey(movement, isWhole: true), default: []].append(movement)
         }
-        return byAmount(all, asOf: today)
+        if byText.count == 1 { return amongOthers(all, asOf: today) }
+        let texts = byText.values.sorted { $0[0].place < $1[0].place }
+        let found = texts.flatMap { text -> [Recurrence] in
+            if let whole = RecurrenceBuilder.recurrence(text, asOf: today) { return [whole] }
+            return amongOthers(text, asOf: today)
+        }
+        let members = Set(found.flatMap { $0.members + $0.doubled })
+        let rest = all.filter { !members.contains($0.place) }
+        return found + amongOthers(rest, asOf: today)
+    }
+
+    /// Recurrences among lines that are not all of one.
+    private static func amongOthers(
+        _ all: [Movement], asOf today: CivilDate
+    ) -> [Recurrence] {
+        guard let most = RecurrenceBuilder.recurrence(all, asOf: today, isMixed: true) else {
+            return byAmount(all, asOf: today)
+        }
+        let members = Set(most.members + most.doubled)
+        let others = all.filter { !members.contains($0.place) }
+        if let second = RecurrenceBuilder.recurrence(others, asOf: today) { return [most, second] }
+        return [most] + byAmount(others, asOf: today)
     }
 
     /// Recurrences among the lines of equal amounts, where those of all amounts together are none.

@@ -8,10 +8,13 @@ import SourceText
 struct BacktestPresentation {
     private let backtest: Backtest
     private let money: MoneyText
+    /// Whether CSV tells what came in each month, and not how far off forecasts were.
+    private let showsFlows: Bool
 
-    init(_ backtest: Backtest, _ money: MoneyText) {
+    init(_ backtest: Backtest, _ money: MoneyText, showsFlows: Bool) {
         self.backtest = backtest
         self.money = money
+        self.showsFlows = showsFlows
     }
 
     func answer(diagnostics: [Diagnostic]) -> Answer {
@@ -62,7 +65,8 @@ struct BacktestPresentation {
     }
 
     private func sheet() -> Sheet {
-        Sheet(
+        if showsFlows { return flows }
+        return Sheet(
             header: ["account", "currency", "category", "model", "origins"]
                 + BacktestPresentation.names,
             rows: backtest.series.map { series in
@@ -70,6 +74,20 @@ struct BacktestPresentation {
                     series.account, series.currency.description, label(series), series.model,
                     "\(series.origins)",
                 ] + figures(series).map { $0 ?? "" }
+            })
+    }
+
+    private var flows: Sheet {
+        Sheet(
+            header: ["account", "currency", "category", "month", "flow"],
+            rows: zip(backtest.series, backtest.values).flatMap { series, values in
+                values.flows.enumerated().map { place, flow in
+                    [
+                        series.account, series.currency.description, label(series),
+                        Backtest.month(values.first + place),
+                        money.number(flow, series.currency),
+                    ]
+                }
             })
     }
 

@@ -27,6 +27,9 @@ struct ForecastCommand: Command {
     static let backtest = Flag(
         "backtest", help: "Say how far off forecasts of the last twelve months were")
 
+    static let flows = Flag(
+        "flows", help: "With --backtest and CSV: what came each month, for other forecasters")
+
     static let spec = CommandSpec(
         "forecast", aliases: ["forecasts"], summary: "Show what balances to expect",
         discussion: [
@@ -38,7 +41,7 @@ struct ForecastCommand: Command {
                 + "“--backtest” says how well that worked.",
             "Horizons are \(Horizon.forms).",
         ],
-        flags: [horizon, scenario, account, without, paths, seed, parts, backtest]
+        flags: [horizon, scenario, account, without, paths, seed, parts, backtest, flows]
             + ReportOptions.intervals,
         examples: [
             Example("bankbook forecast", "The coming twelve months"),
@@ -59,7 +62,10 @@ struct ForecastCommand: Command {
                 ledger, today: session.today, threads: session.environment.threads)
             let shown = try session.settle(run.findings)
             return try session.finish(
-                BacktestPresentation(run.backtest(), MoneyText(ledger)).answer(diagnostics: shown))
+                BacktestPresentation(
+                    run.backtest(), MoneyText(ledger),
+                    showsFlows: invocation.isSet(ForecastCommand.flows)
+                ).answer(diagnostics: shown))
         }
         var run = ForecastRun(
             ledger, try request(ledger, session.today), threads: session.environment.threads)
