@@ -75,8 +75,8 @@ let package = Package(
         library(
             "Dashboards",
             uses: [
-                "Analysis", "Budgets", "JSONText", "Model", "Platform", "Queries", "Reading",
-                "Reports", "SourceText", "Syntax",
+                "Analysis", "Budgets", "Forecasting", "JSONText", "Model", "Queries", "Reading",
+                "Reports", "SourceText",
             ]),
         library("Editing", uses: ["Model", "Reading", "SourceText", "Syntax"]),
         library("Matching", uses: ["Model", "SourceText"]),
@@ -184,6 +184,12 @@ let package = Package(
         tests("MergingTests", of: ["JSONText", "Merging", "Model"]),
         tests("MatchingTests", of: ["Matching", "Model"]),
         tests("ConnectingTests", of: ["Connecting", "JSONText", "Model"]),
+        tests(
+            "ForecastingTests",
+            of: [
+                "Analysis", "Forecasting", "Model", "Plans", "Queries", "Reading", "Recurrences",
+                "SourceText",
+            ]),
         tests("RecurrencesTests", of: ["Model", "Recurrences"]),
         tests("RenderingTests", of: ["Rendering"]),
         tests("TidyTests", of: []),

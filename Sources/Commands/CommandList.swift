@@ -15,6 +15,8 @@ package enum CommandList {
         ("budget", BudgetCommand.self),
         ("budget move", BudgetMoveCommand.self),
         ("forecast", ForecastCommand.self),
+        ("plans", PlansCommand.self),
+        ("plans drop", PlanDropCommand.self),
         ("recurring", RecurringCommand.self),
         ("prices", PricesCommand.self),
         ("prices fetch", PricesFetchCommand.self),
@@ -89,7 +91,8 @@ package enum CommandList {
                 "Look",
                 [
                     AccountsCommand.spec, BalanceCommand.spec, ReportCommand.spec,
-                    BudgetCommand.spec, ForecastCommand.spec, RecurringCommand.spec,
+                    BudgetCommand.spec, ForecastCommand.spec, PlansCommand.spec,
+                    RecurringCommand.spec,
                     DashboardCommand.spec,
                     ListCommand.spec,
                     RegisterCommand.spec,

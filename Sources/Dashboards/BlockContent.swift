@@ -1,4 +1,5 @@
 package import Budgets
+package import Forecasting
 package import Model
 package import Reports
 
@@ -8,7 +9,10 @@ package enum BlockContent: Sendable {
     case budget(BudgetReport)
     /// Lines, newest first, and how many there are in all.
     case lines([BlockLine], count: Int)
-    case upcoming([Upcoming])
+    /// What is known of days to come, in order, and how much there is in all.
+    case upcoming([ForecastPart], count: Int)
+    /// By ledger.
+    case forecast([Forecast])
     case note(String)
     /// How every budget stands, for what needs attention beside what only the command knows.
     case attention(BudgetReport)
@@ -24,18 +28,6 @@ package struct BlockLine: Sendable {
     package let book: Int
     /// Its account has the ledger's prefix.
     package let transaction: Transaction
-}
-
-/// Something that is expected to come.
-package struct Upcoming: Sendable, Equatable {
-    package let date: CivilDate
-    package internal(set) var account: String?
-    package let amount: Int64
-    package let currency: CurrencyCode
-    package let category: String?
-    package let text: String
-    /// Whether it stands as an expected line in the ledger; else a plan says it.
-    package let isLine: Bool
 }
 
 /// A block with its words and what it tells.

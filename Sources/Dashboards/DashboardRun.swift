@@ -1,5 +1,6 @@
 package import Analysis
 import Budgets
+import Forecasting
 package import Model
 import Queries
 import Reading
@@ -16,7 +17,9 @@ package struct DashboardRun: Sendable {
         case attention([BudgetRun])
         /// By ledger.
         case lines(places: [Int], limit: Int)
-        case upcoming(places: [Int], through: CivilDate)
+        /// By ledger; what is known of days to come, and not what is usual or left of budgets.
+        case upcoming([ForecastRun])
+        case forecast([ForecastRun])
         case ready(BlockContent)
     }
 
@@ -68,14 +71,16 @@ package struct DashboardRun: Sendable {
                 content = .attention(joined(zip(runs, inquiries).map { $0.report($1).report }))
             case .lines(let places, let limit):
                 content = lines(zip(inquiries, places).map { $0.lines($1) }, limit: limit)
-            case .upcoming(let places, let end):
-                let listings = zip(inquiries, places).map { $0.lines($1) }
-                let all = listings.enumerated().flatMap { upcoming($0, $1, through: end) }
+            case .upcoming(let runs):
+                let forecasts = forecasts(runs, inquiries, &findings)
+                let items = forecasts.flatMap(\.parts.items).enumerated().sorted {
+                    $0.element.date != $1.element.date
+                        ? $0.element.date < $1.element.date : $0.offset < $1.offset
+                }.map(\.element)
                 content = .upcoming(
-                    all.enumerated().sorted {
-                        $0.element.date != $1.element.date
-                            ? $0.element.date < $1.element.date : $0.offset < $1.offset
-                    }.map(\.element))
+                    Array(items.prefix(max(1, block.limit ?? 12))), count: items.count)
+            case .forecast(let runs):
+                content = .forecast(forecasts(runs, inquiries, &findings))
             }
             blocks.append(DashboardBlock(spec: block, report: report, content: content))
         }
@@ -105,10 +110,9 @@ package struct DashboardRun: Sendable {
                 return run
             }
             return (report, .attention(runs))
-        case .forecast:
-            return (report, .ready(.note("This version of bankbook makes no forecasts yet.")))
+        case .forecast, .upcoming: return (report, askForecast(block, report, &inquiries))
         case .budget: return (report, askBudget(block, report, &inquiries))
-        case .list, .upcoming: return (report, askLines(block, report, &inquiries))
+        case .list: return (report, askLines(block, report, &inquiries))
         case .number, .balances, .cashflow, .categories, .trend, .table:
             do throws(ReportProblem) {
                 var plan = try ReportPlan(
@@ -148,32 +152,69 @@ package struct DashboardRun: Sendable {
             zip(books, reports).compactMap { book, report in report.map { (book.prefix, $0) } })
     }
 
+    private func askForecast(
+        _ block: BlockSpec, _ report: ReportSpec, _ inquiries: inout [Inquiry]
+    ) -> Ask {
+        let isList = block.type == .upcoming
+        let last = today.adding(days: max(1, block.days ?? (isList ? 30 : 90))) ?? .last
+        var runs: [ForecastRun] = []
+        for (index, book) in books.enumerated() {
+            do throws(QueryProblem) {
+                let selection = Selection(query: try query(report, book))
+                guard selection.isStock else {
+                    return .ready(
+                        .failed(
+                            "its query may choose accounts alone: use terms such as acct: and kind:"
+                        ))
+                }
+                var request = ForecastRequest(today: today, last: last)
+                if !report.terms.isEmpty {
+                    request.accounts = Set(selection.accounts(of: book.ledger).map(\.name))
+                }
+                if isList { request.without = [.model, .budget] }
+                var run = ForecastRun(book.ledger, request, threads: threads)
+                run.ask(&inquiries[index])
+                runs.append(run)
+            } catch {
+                return .ready(.failed("\(error.message): \(error.remedy)"))
+            }
+        }
+        return isList ? .upcoming(runs) : .forecast(runs)
+    }
+
+    private func query(_ report: ReportSpec, _ book: ReportBook) throws(QueryProblem) -> Query {
+        try QueryParser(
+            periods: books[0].ledger.periodParser(today: today),
+            taxonomies: book.ledger.taxonomyNames, accountPrefix: book.prefix
+        ).query(terms: report.terms)
+    }
+
+    /// The forecast of each ledger, its accounts with the ledger's prefix.
+    private func forecasts(
+        _ runs: [ForecastRun], _ inquiries: [Inquiry], _ findings: inout [Diagnostic]
+    ) -> [Forecast] {
+        zip(books, zip(runs, inquiries)).map { book, asked in
+            let (forecast, found) = asked.0.forecast(asked.1)
+            findings += book.located(found)
+            return forecast.named(book.prefix)
+        }
+    }
+
     private func askLines(
         _ block: BlockSpec, _ report: ReportSpec, _ inquiries: inout [Inquiry]
     ) -> Ask {
-        let last = today.adding(days: max(1, block.days ?? 30)) ?? .last
         var places: [Int] = []
+        let periods = books[0].ledger.periodParser(today: today)
         for (index, book) in books.enumerated() {
-            let periods = books[0].ledger.periodParser(today: today)
-            let parser = QueryParser(
-                periods: periods, taxonomies: book.ledger.taxonomyNames,
-                accountPrefix: book.prefix)
             do throws(QueryProblem) {
-                var selection = Selection(query: try parser.query(terms: report.terms))
-                if block.type == .upcoming {
-                    selection.statuses = [.expected]
-                    selection.period = Period(begin: nil, end: last.adding(days: 1))
-                } else {
-                    selection.period = report.period.flatMap { periods.period($0) } ?? .always
-                }
+                var selection = Selection(query: try query(report, book))
+                selection.period = report.period.flatMap { periods.period($0) } ?? .always
                 places.append(inquiries[index].ask(lines: selection))
             } catch {
                 return .ready(.failed("\(error.message): \(error.remedy)"))
             }
         }
-        return block.type == .upcoming
-            ? .upcoming(places: places, through: last)
-            : .lines(places: places, limit: max(1, block.limit ?? 10))
+        return .lines(places: places, limit: max(1, block.limit ?? 10))
     }
 
     /// The newest lines of all ledgers.
@@ -193,34 +234,5 @@ package struct DashboardRun: Sendable {
         }.map(\.element)
         return .lines(
             Array(ordered.prefix(limit)), count: listings.reduce(0) { $0 + $1.count })
-    }
-
-    /// Expected lines, also those that are late, and what plans say, of one ledger.
-    private func upcoming(
-        _ book: Int, _ listing: Listing, through end: CivilDate
-    ) -> [Upcoming] {
-        let (ledger, prefix) = (books[book].ledger, books[book].prefix)
-        var found: [Upcoming] = []
-        var fulfilled: Set<String> = []
-        for index in 0..<listing.count {
-            let line = listing[index]
-            if let plan = line.attributes["plan"] { fulfilled.insert(plan) }
-            var category: String?
-            if case .category(let path)? = line.parts.first?.target { category = path }
-            found.append(
-                Upcoming(
-                    date: line.date, account: prefix + line.account, amount: line.amount,
-                    currency: line.currency, category: category, text: line.description,
-                    isLine: true))
-        }
-        let tomorrow = today.adding(days: 1) ?? today
-        found += PlannedDays.upcoming(
-            ledger, from: tomorrow, through: end, fulfilled: fulfilled
-        ).map { planned in
-            var planned = planned
-            planned.account = planned.account.map { prefix + $0 }
-            return planned
-        }
-        return found
     }
 }

@@ -18,7 +18,7 @@ package struct Forecast: Sendable {
     /// The balance of an account in a currency, or of all of them together.
     package struct Course: Sendable {
         /// `nil` for all accounts in the currency.
-        package let account: String?
+        package internal(set) var account: String?
         package let currency: CurrencyCode
         /// At the end of the day before the first day's parts.
         package let start: Int128
@@ -39,14 +39,38 @@ package struct Forecast: Sendable {
         }
     }
 
+    package init(
+        from: CivilDate, to: CivilDate, scenario: String?, paths: Int, seed: UInt64,
+        accounts: [Course], totals: [Course], parts: [ForecastPart]
+    ) {
+        self.from = from
+        self.to = to
+        self.scenario = scenario
+        self.paths = paths
+        self.seed = seed
+        self.accounts = accounts
+        self.totals = totals
+        self.parts = parts
+    }
+
     package let from: CivilDate
     package let to: CivilDate
     package let scenario: String?
     package let paths: Int
     package let seed: UInt64
-    package let accounts: [Course]
+    package private(set) var accounts: [Course]
     /// By currency, where several accounts hold it.
     package let totals: [Course]
     /// In the order of their days.
-    package let parts: [ForecastPart]
+    package private(set) var parts: [ForecastPart]
+
+    /// The same with `prefix` before the names of accounts.
+    package func named(_ prefix: String) -> Forecast {
+        var named = self
+        for index in accounts.indices {
+            named.accounts[index].account = accounts[index].account.map { prefix + $0 }
+        }
+        for index in parts.indices { named.parts[index].account = prefix + parts[index].account }
+        return named
+    }
 }

@@ -21,6 +21,8 @@ package struct ForecastPart: Sendable, Hashable {
     }
 
     package var date: CivilDate
+    /// The day on which it was due, where that is over and it is late.
+    package var due: CivilDate?
     package var account: String
     /// Minor units of `currency`, in above zero, out below.
     package var amount: Int64
@@ -31,6 +33,34 @@ package struct ForecastPart: Sendable, Hashable {
     /// What it comes from: a plan's reference and `@` and the day, a line's id, a budget and its line, a model.
     package var ref: String?
     package var text: String
+    /// Whether it is what a transfer brings the other account, beside the part that says what it takes.
+    package internal(set) var isOtherSide = false
+}
+
+extension [ForecastPart] {
+    /// What comes as one, told as one: the parts of a split added up, and of a transfer the side that gives.
+    package var items: [ForecastPart] {
+        var items: [ForecastPart] = []
+        for part in self where !part.isOtherSide {
+            if let last = items.last, last.isOne(with: part) {
+                let (sum, isOverflow) = last.amount.addingReportingOverflow(part.amount)
+                if !isOverflow {
+                    items[items.count - 1].amount = sum
+                    continue
+                }
+            }
+            items.append(part)
+        }
+        return items
+    }
+}
+
+extension ForecastPart {
+    fileprivate func isOne(with other: ForecastPart) -> Bool {
+        date == other.date && account == other.account && currency == other.currency
+            && source == other.source && ref == other.ref && text == other.text
+            && source != .model && source != .budget
+    }
 }
 
 /// An account in one of its currencies.

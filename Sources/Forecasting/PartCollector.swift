@@ -76,6 +76,9 @@ struct PartCollector {
         }.map(\.element)
     }
 
+    /// The day of what is late.
+    private func late(_ day: CivilDate) -> CivilDate? { day < request.today ? day : nil }
+
     private func counts(_ source: ForecastPart.Source) -> Bool {
         !request.without.contains(source)
     }
@@ -89,7 +92,8 @@ struct PartCollector {
             else { continue }
             for share in line.parts {
                 let part = ForecastPart(
-                    date: max(movement.date, request.today), account: movement.account,
+                    date: max(movement.date, request.today), due: late(movement.date),
+                    account: movement.account,
                     amount: share.amount, currency: movement.currency,
                     category: share.target.category, source: .expected, ref: line.id,
                     text: movement.text)
@@ -104,7 +108,8 @@ struct PartCollector {
             for share in line.parts(on: occurrence.nominal) {
                 addTransfer(
                     ForecastPart(
-                        date: max(occurrence.due, request.today), account: line.account,
+                        date: max(occurrence.due, request.today), due: late(occurrence.due),
+                        account: line.account,
                         amount: share.amount, currency: line.currency,
                         category: share.target.category, source: .plan,
                         ref: "\(line.reference)@\(occurrence.nominal)", text: line.text),

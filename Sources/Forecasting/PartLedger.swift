@@ -20,6 +20,7 @@ struct PartLedger {
         other.account = String(category.dropFirst())
         other.category = "=" + part.account
         other.amount = -part.amount
+        other.isOtherSide = true
         add(other)
     }
 

@@ -26,11 +26,18 @@ struct PlanCoverage {
         for occurrence in fulfilment.occurrences {
             if case .fulfilled(let place) = occurrence.state { lineOf[place] = occurrence.line }
         }
-        for recurrence in recurrences {
-            guard let first = recurrence.members.first else { continue }
-            let last = recurrence.members.suffix(3).map { flows.lines[$0].movement.place }
-            let kept = last.compactMap { lineOf[$0] }.first { plans.lines[$0].cycle != nil }
-            if let plan = kept ?? plan(recurrence) { replaced[first] = plan }
+        let kept = recurrences.map { recurrence -> Int? in
+            recurrence.members.suffix(3).compactMap { lineOf[flows.lines[$0].movement.place] }
+                .first { plans.lines[$0].cycle != nil }
+        }
+        // One plan stands for one recurrence, unless lines of several have fulfilled it.
+        let chosen = OneToOne.choose(
+            recurrences.enumerated().map { kept[$0] == nil ? pairs($1) : [] },
+            columns: plans.lines.count, unmatched: PlanLikeness.unmatched)
+        for (place, recurrence) in recurrences.enumerated() {
+            guard let first = recurrence.members.first, let plan = kept[place] ?? chosen[place]
+            else { continue }
+            replaced[first] = plan
         }
         taken = said(recurrences)
     }
@@ -47,27 +54,27 @@ struct PlanCoverage {
         return recurrence.expectedDays(through: request.last).filter { !taken.contains($0) }
     }
 
-    /// The plan that stands for a recurrence: one that comes as often, in force or off, and is about the same.
-    private func plan(_ recurrence: Recurrence) -> Int? {
+    /// The plans that may stand for a recurrence: those that come as often, in force or off, and are about the same.
+    private func pairs(_ recurrence: Recurrence) -> [OneToOne.Pair] {
         let days = recurrence.expectedDays(
             through: request.today.adding(days: 400) ?? request.today
         ).prefix(3)
-        return plans.lines.firstIndex { line in
+        return plans.lines.enumerated().compactMap { place, line in
             guard let period = line.days, isSame(line, recurrence),
                 abs(period - recurrence.rhythm.days) * 5 <= recurrence.rhythm.days
-            else { return false }
+            else { return nil }
             // A plan of a scenario that is not asked for replaces nothing.
-            if let scenario = line.scenario, !request.scenarios.contains(scenario) { return false }
-            let isAlike = likeness(line, recurrence)
-            return isAlike
-                && days.contains { day in
-                    let last = day.adding(days: 45) ?? day
-                    let hasEnded = line.until.map { $0 < day } ?? false
-                    return hasEnded
-                        || line.occurrences(through: last).contains {
-                            abs($0.due.day - day.day) <= Int32(min(max(2, period / 3), 15))
-                        }
-                }
+            if let scenario = line.scenario, !request.scenarios.contains(scenario) { return nil }
+            guard let cost = cost(line, recurrence) else { return nil }
+            let reach = Int32(min(max(2, period / 3), 15))
+            let isNear = days.contains { day in
+                let hasEnded = line.until.map { $0 < day } ?? false
+                return hasEnded
+                    || line.occurrences(through: day.adding(days: 45) ?? day).contains {
+                        abs($0.due.day - day.day) <= reach
+                    }
+            }
+            return isNear ? OneToOne.Pair(column: place, cost: cost) : nil
         }
     }
 
@@ -76,10 +83,16 @@ struct PlanCoverage {
             && (line.amount > 0) == (recurrence.amount > 0)
     }
 
-    private func likeness(_ line: PlanLine, _ recurrence: Recurrence) -> Bool {
-        PlanLikeness(line, line.amount(on: request.today)).cost(
+    private func cost(_ line: PlanLine, _ recurrence: Recurrence) -> Int? {
+        let amount = line.amount(on: request.today)
+        let isAlike =
+            TextWords(line.text).likeness(TextWords(recurrence.text)) >= 700
+            || (Int128(amount) - Int128(recurrence.amount)).magnitude * 10
+                <= Int128(recurrence.amount).magnitude
+        guard isAlike else { return nil }
+        return PlanLikeness(line, amount).cost(
             amount: recurrence.amount, category: recurrence.category,
-            words: TextWords(recurrence.text), days: 0) != nil
+            words: TextWords(recurrence.text), days: 0)
     }
 
     private struct Saying {

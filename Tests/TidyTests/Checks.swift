@@ -27,8 +27,8 @@ let allowedImports: [String: Set<String>] = [
     ],
     "Exporting": ["Analysis", "Model", "Queries", "Reading", "SourceText"],
     "Dashboards": [
-        "Analysis", "Budgets", "JSONText", "Model", "Platform", "Queries", "Reading", "Reports",
-        "SourceText", "Syntax",
+        "Analysis", "Budgets", "Forecasting", "JSONText", "Model", "Queries", "Reading", "Reports",
+        "SourceText",
     ],
     "Editing": ["Model", "Reading", "SourceText", "Syntax"],
     "Matching": ["Model", "SourceText"],

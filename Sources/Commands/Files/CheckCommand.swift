@@ -4,6 +4,7 @@ import Automation
 import CommandGrammar
 import JSONText
 import Model
+import Plans
 import Reading
 import Rendering
 import SourceText
@@ -59,8 +60,10 @@ struct CheckCommand: Command {
         let rules = try session.rules(ledger)
         let unused = rules.unused(in: ledger, threads: session.environment.threads)
         let budgets = BudgetBook(ledger, today: session.today)
+        let plans = PlanBook(ledger)
         let found =
             (rules.findings + rules.lint + unused + budgets.findings + budgets.undeclared(ledger)
+            + plans.findings + plans.undeclared(ledger)
             + ReportLibrary(ledger, today: session.today).problems(session.environment.threads))
             .filter { !known.contains($0) }
         report.findings = (report.findings + found).sorted(by: Diagnostic.inReadingOrder)

@@ -1,7 +1,6 @@
 import Analysis
 import CommandGrammar
 import Forecasting
-import Plans
 import JSONText
 import Model
 import Queries
@@ -104,7 +103,9 @@ struct ForecastCommand: Command {
             request.accounts = (request.accounts ?? []).union([current])
         }
         if let name = invocation.value(of: ForecastCommand.scenario) {
-            request.scenarios = [try known(scenario: name, ledger)]
+            request.scenarios = [
+                try ledger.known(scenario: name, invocation, ForecastCommand.scenario)
+            ]
         }
         for name in invocation.values(of: ForecastCommand.without) {
             if let source = ForecastPart.Source(rawValue: name) { request.without.insert(source) }
@@ -119,20 +120,5 @@ struct ForecastCommand: Command {
         }
         if let seed = invocation.count(of: ForecastCommand.seed) { request.seed = UInt64(seed) }
         return request
-    }
-
-    private func known(
-        scenario name: String, _ ledger: Ledger
-    ) throws(CommandFailure) -> String {
-        let names = ScenarioNames.all(ledger)
-        if names.contains(name) { return name }
-        let near = Suggestion.nearest(to: name, in: names)
-        throw .usage(
-            invocation.refusal(
-                of: name, for: ForecastCommand.scenario,
-                near.map { "did you mean \($0)?" }
-                    ?? (names.isEmpty
-                        ? "no plan has a scenario:; add scenario:\(name) to one"
-                        : "scenarios are \(names.sorted().joined(separator: ", "))")))
     }
 }

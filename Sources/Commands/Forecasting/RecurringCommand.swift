@@ -23,7 +23,8 @@ struct RecurringCommand: Command {
             "Lines of one payee whose days follow a rhythm, weekly to yearly, also where weekends, skipped and doubled ones, new "
                 + "prices or changing amounts blur it. The reference is the id of its first line.",
             "How sure it is in percent: the share of due days on which one came, less what days and amounts are off.",
-            "What is accepted becomes a line in plans/recurring.txt, which you may change: a plan then says what comes.",
+            "What is accepted becomes a line in plans/recurring.txt, which you may change: a plan then says what comes. “all” leaves "
+                + "out cards and loans, whose payments follow from what is owed.",
         ],
         flags: [account, stopped, accept],
         examples: [
@@ -72,9 +73,11 @@ struct RecurringCommand: Command {
                 ledger, today: session.today, threads: session.environment.threads)
             _ = try session.settle(run.findings)
             let found = try chosen(run.found, ledger)
-            let cards = Set(ledger.accounts.filter { $0.kind == .card }.map(\.name))
+            func names(_ kind: AccountKind) -> Set<String> {
+                Set(ledger.accounts.filter { $0.kind == kind }.map(\.name))
+            }
             var lines: [[UInt8]] = []
-            for item in try wanted(references, found, cards) {
+            for item in try wanted(references, found, names(.card), names(.loan)) {
                 guard let next = item.recurrence.next else { continue }
                 lines.append(
                     line(item, from: next, id: session.lineID(ledger), ledger))
@@ -88,11 +91,13 @@ struct RecurringCommand: Command {
     }
 
     private func wanted(
-        _ references: [String], _ found: [RecurringRun.Found], _ cards: Set<String>
+        _ references: [String], _ found: [RecurringRun.Found], _ cards: Set<String>,
+        _ loans: Set<String>
     ) throws(CommandFailure) -> [RecurringRun.Found] {
         if references.contains("all") {
             return found.filter {
-                $0.plan == nil && $0.recurrence.state == .active && !isSettlement($0, cards)
+                $0.plan == nil && $0.recurrence.state == .active
+                    && !pays($0, cards.union(loans))
             }
         }
         var wanted: [RecurringRun.Found] = []
@@ -112,7 +117,7 @@ struct RecurringCommand: Command {
             if item.recurrence.state == .stopped {
                 throw refused(reference, "it has stopped, and says nothing of days to come")
             }
-            if isSettlement(item, cards) {
+            if pays(item, cards) {
                 throw refused(
                     reference, "it settles a card: what is owed says how much, and no plan")
             }
@@ -125,10 +130,10 @@ struct RecurringCommand: Command {
         .usage(invocation.refusal(of: reference, for: RecurringCommand.accept, reason))
     }
 
-    private func isSettlement(_ item: RecurringRun.Found, _ cards: Set<String>) -> Bool {
+    private func pays(_ item: RecurringRun.Found, _ accounts: Set<String>) -> Bool {
         item.lines.last?.parts.contains { part in
             guard case .transfer(let other) = part.target else { return false }
-            return cards.contains(other)
+            return accounts.contains(other)
         } ?? false
     }
 
@@ -142,8 +147,9 @@ struct RecurringCommand: Command {
         let category = parts.enumerated().map { place, part in
             let name = part.target.category ?? ""
             // A written sign is the part's own; one that is left out is the line's.
-            let sign = part.amount > 0 && recurrence.amount < 0 ? "+" : ""
-            let number = decimalText(part.amount, decimals: decimals)
+            let isOpposite = (part.amount < 0) != (recurrence.amount < 0)
+            let sign = isOpposite ? (part.amount < 0 ? "-" : "+") : ""
+            let number = decimalText(part.amount.magnitude, decimals: decimals)
             return place + 1 < parts.count ? "\(name) \(sign)\(number)" : name
         }
         var line = Array("\(recurrence.planStart ?? next) \(recurrence.rhythm.interval)".utf8)

@@ -85,9 +85,8 @@ extension RecordFields {
             sets[ByteText(key), default: []].formUnion(old)
             return
         }
-        // Former paths of a category.
-        if key == "was" {
-            sets["was", default: []].formUnion(RecordFields.members(value))
+        if RecordFields.setsOfOthers.contains(ByteText(key)) {
+            sets[ByteText(key), default: []].formUnion(RecordFields.members(value))
             return
         }
         switch ReservedAttribute.mergeClass(of: key) {
@@ -99,9 +98,12 @@ extension RecordFields {
         }
     }
 
+    /// Sets in records that are no transactions: former paths of a category, steps and dropped days of a plan.
+    private static let setsOfOthers: Set<ByteText> = ["was", "step", "dropped"]
+
     /// Whether a field by its name is a set.
     static func isSet(_ name: ByteText) -> Bool {
-        if name == "was" { return true }
+        if setsOfOthers.contains(name) { return true }
         return switch ReservedAttribute.mergeClass(of: name.string) {
         case .set, .machine: true
         case .id, .fact, .decision, .conflict: false

@@ -1,6 +1,7 @@
 import Analysis
 import Budgets
 import Dashboards
+import Forecasting
 import Model
 import Queries
 import Rendering
@@ -67,7 +68,8 @@ struct BlockPanels {
         case .report(let table): report(table, block.spec)
         case .budget(let report): [.progress(report.statuses.map(progress))]
         case .lines(let lines, let count): self.lines(lines, count)
-        case .upcoming(let list): upcoming(list)
+        case .upcoming(let list, let count): upcoming(list, count)
+        case .forecast(let forecasts): forecasts.flatMap(forecast)
         case .note(let text): [.text(text)]
         case .failed(let text): [.text("cannot be shown: \(text)")]
         case .outside, .attention:
@@ -239,16 +241,56 @@ struct BlockPanels {
         return parts
     }
 
-    private func upcoming(_ list: [Upcoming]) -> [PanelPart] {
-        if list.isEmpty { return [.text("nothing is planned")] }
+    private func upcoming(_ list: [ForecastPart], _ count: Int) -> [PanelPart] {
+        if list.isEmpty { return [.text("nothing is known to come")] }
         let rows = list.map { one in
             [
-                Cell(one.date < today ? "\(one.date) late" : one.date.description, .faint),
+                Cell(one.due.map { "\($0) late" } ?? one.date.description, .faint),
                 Cell(money.amount(one.amount, one.currency), one.amount < 0 ? .negative : .plain),
                 Cell(one.text),
             ]
         }
         let columns = [Column("date"), Column("amount", .right), Column("what", shrinks: true)]
-        return [.table(Table(columns: columns, rows: rows))]
+        var parts: [PanelPart] = [.table(Table(columns: columns, rows: rows))]
+        if count > list.count { parts.append(.text("\(list.count) of \(count)")) }
+        return parts
+    }
+
+    /// What is expected of the whole, or of the one account, with its band, and where it is lowest.
+    private func forecast(_ forecast: Forecast) -> [PanelPart] {
+        let alone = forecast.accounts.filter { course in
+            !forecast.totals.contains { $0.currency == course.currency }
+        }
+        var parts: [PanelPart] = []
+        for course in forecast.totals + alone {
+            let name = course.account ?? "total"
+            func series(_ name: String, _ values: [Int128]) -> ColumnChart.Series {
+                ColumnChart.Series(
+                    name, values: values, texts: values.map { money.amount($0, course.currency) })
+            }
+            let days = course.days
+            let all = [
+                series(name, days.map(\.expected)), series("80 % from", days.map(\.low80)),
+                series("80 % to", days.map(\.high80)),
+            ]
+            let values = all.flatMap(\.values)
+            parts.append(
+                .lines(
+                    LineChart(
+                        labels: days.map(\.date.description), series: all,
+                        least: money.amount(values.min() ?? 0, course.currency),
+                        greatest: money.amount(values.max() ?? 0, course.currency))))
+            if let lowest = course.lowest {
+                parts.append(
+                    .text(
+                        "\(name) is lowest on \(lowest.date): \(money.amount(lowest.expected, course.currency))"
+                    ))
+            }
+        }
+        let short = forecast.accounts.compactMap { course in
+            course.belowZero.map { "\(course.account ?? "") falls below zero on \($0)" }
+        }
+        if !short.isEmpty { parts.append(.text(short.joined(separator: "\n"))) }
+        return parts.isEmpty ? [.text("there is no account yet")] : parts
     }
 }

@@ -1,6 +1,7 @@
 import Analysis
 import Budgets
 import Dashboards
+import Forecasting
 import JSONText
 import Model
 import Pages
@@ -87,21 +88,32 @@ struct DashboardPresentation {
                 JSONMember(
                     "transactions", .array(lines.map { wires[$0.book].json($0.transaction) })))
             members.append(JSONMember("count", .integer(count)))
-        case .upcoming(let list):
+        case .upcoming(let list, _):
             members.append(
                 JSONMember(
                     "upcoming",
                     .array(
                         list.map { one in
                             .object([
-                                JSONMember("date", .string(one.date.description)),
-                                JSONMember("account", .optional(one.account)),
+                                JSONMember("date", .string((one.due ?? one.date).description)),
+                                JSONMember("account", .string(one.account)),
                                 JSONMember(
                                     "amount", .string(money.number(one.amount, one.currency))),
                                 JSONMember("currency", .string(one.currency.description)),
                                 JSONMember("category", .optional(one.category)),
+                                JSONMember("source", .string(one.source.rawValue)),
                                 JSONMember("text", .string(one.text)),
                             ])
+                        })))
+        case .forecast(let forecasts):
+            members.append(
+                JSONMember(
+                    "forecasts",
+                    .array(
+                        forecasts.map { forecast in
+                            .object(
+                                ForecastPresentation(forecast, money, cycle: nil, showsParts: false)
+                                    .payload())
                         })))
         case .note(let text), .failed(let text): members.append(JSONMember("text", .string(text)))
         case .outside, .attention:
