@@ -90,8 +90,8 @@ let package = Package(
         library(
             "Forecasting",
             uses: [
-                "Analysis", "Budgets", "Matching", "Model", "Plans", "Platform", "Queries",
-                "Reading", "Recurrences", "SourceText",
+                "Analysis", "Budgets", "JSONText", "Matching", "Model", "Plans", "Platform",
+                "Queries", "Reading", "Recurrences", "SourceText",
             ]),
         library("Merging", uses: ["JSONText", "Model", "SourceText", "Syntax"]),
         library("Git", uses: ["Platform", "SourceText"]),

@@ -171,7 +171,10 @@ package struct DashboardRun: Sendable {
                 if !report.terms.isEmpty {
                     request.accounts = Set(selection.accounts(of: book.ledger).map(\.name))
                 }
-                if isList { request.without = [.model, .budget] }
+                if isList {
+                    request.without = [.model, .budget]
+                    request.paths = 0
+                }
                 var run = ForecastRun(book.ledger, request, threads: threads)
                 run.ask(&inquiries[index])
                 runs.append(run)

@@ -10,6 +10,7 @@ package struct ForecastRequest: Sendable {
     package var scenarios: [String]
     /// The accounts that are shown; all where it is `nil`.
     package var accounts: Set<String>?
+    /// How many paths the bands are made of; 0 for none, where only what is expected is wanted.
     package var paths: Int
     package var seed: UInt64
     /// What does not count.

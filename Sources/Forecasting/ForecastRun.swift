@@ -47,8 +47,10 @@ package struct ForecastRun: Sendable {
             flows: known.flows, fulfilment: known.fulfilment, kinds: known.kinds,
             budgets: BudgetParts(budgetBook, report, known.flows, request)
         ).parts()
-        let replays = Replay.last(
-            24, known.flows, asOf: request.today, known.kinds, threads: threads)
+        let replays =
+            request.paths == 0
+            ? []
+            : Replay.last(24, known.flows, asOf: request.today, known.kinds, threads: threads)
         let complete = replays.filter { replay in
             CivilDate.inMonth(replay.month + 1, day: 31) <= request.today
         }

@@ -101,7 +101,8 @@ enum SVGColumns {
 enum SVGLines {
     /// - Parameter width: of the drawing; texts stay as large as they are.
     static func svg(_ chart: LineChart, _ title: String, width drawn: Int) -> String {
-        let values = chart.series.flatMap(\.values)
+        let all = chart.series + (chart.bounds?.series ?? [])
+        let values = all.flatMap(\.values)
         let least = values.min() ?? 0
         let span = max(1, (values.max() ?? 0) - least)
         let count = max(1, chart.labels.count)
@@ -109,10 +110,11 @@ enum SVGLines {
         func point(_ period: Int, _ value: Int128) -> (x: Int, y: Int) {
             (28 + period * step, 190 - (value - least).scaled(of: span, to: 165))
         }
-        var content = SVG.text(chart.greatest, x: 0, y: 12, classes: "soft")
-        content += SVG.text(chart.least, x: 0, y: 206, classes: "soft")
+        var content = SVG.text(
+            chart.bounds?.greatest ?? chart.greatest, x: 0, y: 12, classes: "soft")
+        content += SVG.text(chart.bounds?.least ?? chart.least, x: 0, y: 206, classes: "soft")
         content += "<line class=\"grid\" x1=\"0\" x2=\"\(drawn)\" y1=\"190\" y2=\"190\"/>\n"
-        for (index, series) in chart.series.enumerated() {
+        for (index, series) in all.enumerated() {
             let colour = index % Palette.seriesCount
             let points = series.values.enumerated().map { point($0, $1) }
             content +=

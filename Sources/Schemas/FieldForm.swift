@@ -54,7 +54,7 @@ package struct FileSchema: Sendable {
     package let fields: [FieldSchema]
 
     package static let all: [FileSchema] = [
-        .ledger, .account, .connection, .contact, .report, .dashboard, .workspaces,
+        .ledger, .account, .connection, .contact, .report, .dashboard, .forecast, .workspaces,
     ]
 
     package static func named(_ name: String) -> FileSchema? { all.first { $0.name == name } }

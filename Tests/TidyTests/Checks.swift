@@ -38,8 +38,8 @@ let allowedImports: [String: Set<String>] = [
         "SourceText", "Syntax",
     ],
     "Forecasting": [
-        "Analysis", "Budgets", "Matching", "Model", "Plans", "Platform", "Queries", "Reading",
-        "Recurrences", "SourceText",
+        "Analysis", "Budgets", "JSONText", "Matching", "Model", "Plans", "Platform", "Queries",
+        "Reading", "Recurrences", "SourceText",
     ],
     "Merging": ["JSONText", "Model", "SourceText", "Syntax"],
     "Git": ["Platform", "SourceText"],

@@ -31,7 +31,7 @@ enum RecordFileCheck {
         }
         for name in sorted(ledger, "queries", ".txt") { findings += query(ledger, name) }
         let folders: [(String, FileSchema?)] = [
-            ("connections", .connection), ("contacts", .contact), ("forecasts", nil),
+            ("connections", .connection), ("contacts", .contact), ("forecasts", .forecast),
             ("reports", .report), ("dashboards", .dashboard), ("alerts", nil), ("channels", nil),
             ("invoices", nil),
         ]

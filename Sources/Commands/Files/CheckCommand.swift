@@ -64,6 +64,7 @@ struct CheckCommand: Command {
         let found =
             (rules.findings + rules.lint + unused + budgets.findings + budgets.undeclared(ledger)
             + plans.findings + plans.undeclared(ledger)
+            + ForecastLibrary(ledger, today: session.today).findings()
             + ReportLibrary(ledger, today: session.today).problems(session.environment.threads))
             .filter { !known.contains($0) }
         report.findings = (report.findings + found).sorted(by: Diagnostic.inReadingOrder)

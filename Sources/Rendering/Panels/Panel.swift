@@ -94,12 +94,31 @@ package struct LineChart: Sendable {
     /// The ends of the scale in words.
     package var least: String
     package var greatest: String
+    /// Series around the others, such as the ends of a band, which pages draw and screens leave out.
+    package var bounds: Bounds?
 
-    package init(labels: [String], series: [ColumnChart.Series], least: String, greatest: String) {
+    /// Series around others, with the ends of the scale of all in words.
+    package struct Bounds: Sendable {
+        package let series: [ColumnChart.Series]
+        package let least: String
+        package let greatest: String
+
+        package init(_ series: [ColumnChart.Series], least: String, greatest: String) {
+            self.series = series
+            self.least = least
+            self.greatest = greatest
+        }
+    }
+
+    package init(
+        labels: [String], series: [ColumnChart.Series], least: String, greatest: String,
+        bounds: Bounds? = nil
+    ) {
         self.labels = labels
         self.series = series
         self.least = least
         self.greatest = greatest
+        self.bounds = bounds
     }
 }
 

@@ -52,6 +52,11 @@ struct DashboardTests {
         }
     }
 
+    @Test func `a screen with a forecast looks as it did`() throws {
+        let text = try DashboardTests.screen("ahead", columns: 80, ["--color", "never"])
+        try DashboardTests.check(text, "ahead-80-plain.txt")
+    }
+
     /// The columns of a terminal that a line without codes takes, where none of its characters is wide.
     private static func width(_ line: Substring) -> Int { line.unicodeScalars.count }
 

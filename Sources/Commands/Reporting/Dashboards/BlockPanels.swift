@@ -268,18 +268,30 @@ struct BlockPanels {
                 ColumnChart.Series(
                     name, values: values, texts: values.map { money.amount($0, course.currency) })
             }
-            let days = course.days
-            let all = [
-                series(name, days.map(\.expected)), series("80 % from", days.map(\.low80)),
-                series("80 % to", days.map(\.high80)),
+            let days = BlockPanels.weekly(course.days)
+            let expected = series(name, days.map(\.expected))
+            let band = [
+                series("80 % from", days.map(\.low80)), series("80 % to", days.map(\.high80)),
             ]
-            let values = all.flatMap(\.values)
+            func end(_ values: [Int128], _ choose: ([Int128]) -> Int128?) -> String {
+                money.amount(choose(values) ?? 0, course.currency)
+            }
+            let all = expected.values + band.flatMap(\.values)
             parts.append(
                 .lines(
                     LineChart(
-                        labels: days.map(\.date.description), series: all,
-                        least: money.amount(values.min() ?? 0, course.currency),
-                        greatest: money.amount(values.max() ?? 0, course.currency))))
+                        labels: days.map { String($0.date.description.dropFirst(5)) },
+                        series: [expected], least: end(expected.values) { $0.min() },
+                        greatest: end(expected.values) { $0.max() },
+                        bounds: LineChart.Bounds(
+                            band, least: end(all) { $0.min() }, greatest: end(all) { $0.max() }))))
+            if let last = course.days.last {
+                let ends = [last.low80, last.high80].map { money.amount($0, course.currency) }
+                parts.append(
+                    .text(
+                        "\(money.amount(last.expected, course.currency)) on \(last.date), with 80 % between \(ends[0]) and \(ends[1])"
+                    ))
+            }
             if let lowest = course.lowest {
                 parts.append(
                     .text(
@@ -292,5 +304,11 @@ struct BlockPanels {
         }
         if !short.isEmpty { parts.append(.text(short.joined(separator: "\n"))) }
         return parts.isEmpty ? [.text("there is no account yet")] : parts
+    }
+
+    /// Every seventh day, and the last.
+    private static func weekly(_ days: [Forecast.Day]) -> [Forecast.Day] {
+        let count = days.count
+        return days.enumerated().filter { (count - 1 - $0.offset) % 7 == 0 }.map(\.element)
     }
 }
