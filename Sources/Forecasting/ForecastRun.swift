@@ -40,7 +40,7 @@ package struct ForecastRun: Sendable {
         let known = known(inquiry)
         let outlook = Outlook(
             known.flows, asOf: request.today, through: request.last,
-            isTaken: { known.taken.contains($0) })
+            hasModels: !request.without.contains(.model), isTaken: { known.taken.contains($0) })
         let (report, findings) = budgets.report(inquiry)
         let parts = PartCollector(
             ledger, request, plans: plans, history: known.history, outlook: outlook,
@@ -73,7 +73,8 @@ package struct ForecastRun: Sendable {
         _ inquiry: Inquiry
     ) -> (outlook: Outlook, coverage: PlanCoverage, flows: FlowHistory) {
         let known = known(inquiry)
-        let outlook = Outlook(known.flows, asOf: request.today, through: request.today)
+        let outlook = Outlook(
+            known.flows, asOf: request.today, through: request.today, hasModels: false)
         let coverage = PlanCoverage(
             plans, known.fulfilment, known.history, request, outlook.recurrences, known.flows)
         return (outlook, coverage, known.flows)

@@ -16,23 +16,34 @@ struct Outlook {
     /// - Parameters:
     ///   - isTaken: whether a line is explained by something else, such as a plan.
     ///   - last: the last day that is looked at.
+    ///   - hasModels: whether more is wanted than what comes again.
     init(
         _ history: FlowHistory, asOf today: CivilDate, through last: CivilDate,
-        isTaken: (Int) -> Bool = { _ in false }
+        hasModels: Bool = true, isTaken: (Int) -> Bool = { _ in false }
     ) {
         self.history = history
         self.today = today
         recurrences = history.finder.recurrences(asOf: today)
+        days = Array(repeating: [], count: history.series.count)
+        firstMonth = Outlook.firstMonth(ahead: today)
+        if !hasModels { return }
+        addModels(through: last, isTaken)
+    }
+
+    /// The first month that is not complete at the end of a day: a month is complete on its last day.
+    private static func firstMonth(ahead today: CivilDate) -> Int {
+        let isWhole = today.adding(days: 1).map { $0.monthIndex > today.monthIndex } ?? true
+        return isWhole ? today.monthIndex + 1 : today.monthIndex
+    }
+
+    /// Chooses a model for each series of what neither comes again nor is taken.
+    private mutating func addModels(through last: CivilDate, _ isTaken: (Int) -> Bool) {
         var isExplained = Array(repeating: false, count: history.lines.count)
         for recurrence in recurrences {
             for place in recurrence.members { isExplained[place] = true }
             for place in recurrence.doubled { isExplained[place] = true }
         }
-        // The month of today is complete on its last day.
-        let isWhole = today.adding(days: 1).map { $0.monthIndex > today.monthIndex } ?? true
-        let end = isWhole ? today.monthIndex + 1 : today.monthIndex
-        firstMonth = end
-        days = Array(repeating: [], count: history.series.count)
+        let end = firstMonth
         let starts = Outlook.starts(history, end)
         var sums = history.series.map { key in
             Array(repeating: Int64(0), count: end - (starts[key.account] ?? end))

@@ -99,10 +99,12 @@ enum ModelChoice {
     static func best(_ values: [Int64]) -> PointModel {
         let first = max(least, values.count - origins)
         if first >= values.count { return .mean }
+        // Of a series that never changed all say the same.
+        if values.allSatisfy({ $0 == values[0] }) { return .mean }
         var best = (model: PointModel.mean, error: Int128.max)
         for model in PointModel.allCases {
             var error = Int128(0)
-            for origin in first..<values.count {
+            for origin in first..<values.count where error < best.error {
                 let said = model.value(values[..<origin], ahead: 1)
                 error += Int128((Int128(said) - Int128(values[origin])).magnitude)
             }

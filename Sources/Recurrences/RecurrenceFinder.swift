@@ -9,6 +9,20 @@ package struct RecurrenceFinder: Sendable {
     package struct Group: Sendable {
         package let key: PayeeKey
         package let movements: [Movement]
+        /// Of each movement the number of its whole text among those of the group.
+        let texts: [Int]
+
+        init(_ key: PayeeKey, _ movements: [Movement]) {
+            self.key = key
+            self.movements = movements
+            var numbers: [PayeeKey: Int] = [:]
+            texts = movements.map { movement in
+                let text = PayeeKey(movement, isWhole: true)
+                let number = numbers[text] ?? numbers.count
+                numbers[text] = number
+                return number
+            }
+        }
     }
 
     private struct GroupKey: Hashable {
@@ -30,7 +44,7 @@ package struct RecurrenceFinder: Sendable {
                 currency: movement.currency, isIn: movement.amount > 0)
             found[key, default: []].append(movement)
         }
-        groups = found.map { Group(key: $0.key.payee, movements: $0.value) }
+        groups = found.map { Group($0.key.payee, $0.value) }
             .sorted { ($0.movements.first?.place ?? 0) < ($1.movements.first?.place ?? 0) }
     }
 
@@ -48,13 +62,14 @@ package struct RecurrenceFinder: Sendable {
         if known.count < 2 { return [] }
         let all = Array(known)
         if let whole = RecurrenceBuilder.recurrence(all, asOf: today) { return [whole] }
-        var byText: [PayeeKey: [Movement]] = [:]
-        for movement in all {
-            byText[PayeeKey(movement, isWhole: true), default: []].append(movement)
+        var byText: [[Movement]] = []
+        for (movement, text) in zip(all, group.texts) {
+            // Texts are numbered in the order of their first lines.
+            if text == byText.count { byText.append([]) }
+            byText[text].append(movement)
         }
         if byText.count == 1 { return amongOthers(all, asOf: today) }
-        let texts = byText.values.sorted { $0[0].place < $1[0].place }
-        let found = texts.flatMap { text -> [Recurrence] in
+        let found = byText.flatMap { text -> [Recurrence] in
             if let whole = RecurrenceBuilder.recurrence(text, asOf: today) { return [whole] }
             return amongOthers(text, asOf: today)
         }

@@ -8,7 +8,7 @@ import Testing
 /// What holds of every forecast.
 struct ForecastPropertyTests {
     @Test func `start and parts add up to what is expected of every account and day`() throws {
-        for seed in Trials.seeds(25, of: "sums of forecasts") {
+        for seed in Trials.seeds(10, of: "sums of forecasts") {
             let random = try ForecastLedger(seed: seed)
             defer { withExtendedLifetime(random.scratch) {} }
             let forecast = random.forecast(
@@ -42,7 +42,7 @@ struct ForecastPropertyTests {
     }
 
     @Test func `a transfer takes from one account what it brings the other`() throws {
-        for seed in Trials.seeds(15, of: "transfers in forecasts") {
+        for seed in Trials.seeds(6, of: "transfers in forecasts") {
             let random = try ForecastLedger(seed: seed)
             defer { withExtendedLifetime(random.scratch) {} }
             let forecast = random.forecast(days: 90)
@@ -62,7 +62,7 @@ struct ForecastPropertyTests {
     }
 
     @Test func `an occurrence counts once, and each line is one occurrence`() throws {
-        for seed in Trials.seeds(25, of: "occurrences of plans") {
+        for seed in Trials.seeds(10, of: "occurrences of plans") {
             let random = try ForecastLedger(seed: seed)
             defer { withExtendedLifetime(random.scratch) {} }
             let last = ForecastLedger.today.adding(days: 60) ?? .last
@@ -96,7 +96,7 @@ struct ForecastPropertyTests {
     }
 
     @Test func `threads change nothing, and neither does asking twice`() throws {
-        for seed in Trials.seeds(6, of: "threads of forecasts") {
+        for seed in Trials.seeds(3, of: "threads of forecasts") {
             let random = try ForecastLedger(seed: seed)
             defer { withExtendedLifetime(random.scratch) {} }
             let (one, two) = (random.forecast(days: 70), random.forecast(days: 70, threads: 2))
@@ -109,7 +109,7 @@ struct ForecastPropertyTests {
     }
 
     @Test func `more days change nothing of those before`() throws {
-        for seed in Trials.seeds(10, of: "horizons") {
+        for seed in Trials.seeds(4, of: "horizons") {
             let random = try ForecastLedger(seed: seed)
             defer { withExtendedLifetime(random.scratch) {} }
             let (short, long) = (

@@ -50,7 +50,7 @@ struct RecurrenceFinderTests {
     func `what comes again is found among what does not`(_ difficulty: Difficulty) {
         var score = Score()
         var wrong: [String] = []
-        for seed in Trials.seeds(20, of: "recurrences, \(difficulty.rawValue)") {
+        for seed in Trials.seeds(12, of: "recurrences, \(difficulty.rawValue)") {
             let history = SyntheticHistory(seed: seed, difficulty)
             let found = RecurrenceFinder(history.movements).recurrences(asOf: history.lastDay)
             score.add(found, history, &wrong)
