@@ -50,6 +50,7 @@ package struct Fulfilment: Sendable {
     }
 
     private mutating func assign(_ wanted: [Wanted]) {
+        if wanted.isEmpty { return }
         var said: [String: Int] = [:]
         var free: [Int] = []
         for (place, line) in history.lines.enumerated() {

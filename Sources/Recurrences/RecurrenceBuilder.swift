@@ -10,9 +10,13 @@ enum RecurrenceBuilder {
     ) -> Recurrence? {
         if movements.count < 2 { return nil }
         let days = movements.map(\.date)
+        // A tenth may lie elsewhere, and one in any case where there are some more.
+        let most =
+            isMixed ? days.count * 3 / 10 : max(days.count / 10, days.count >= 8 ? 1 : 0)
         var best: SlotFit?
         for rhythm in Rhythm.allCases {
-            guard mayFit(days, rhythm, isMixed: isMixed), let fit = SlotFit(days, rhythm),
+            guard mayFit(days, rhythm, isMixed: isMixed),
+                let fit = SlotFit(days, rhythm, most: most),
                 isMixed ? isRegularAmongOthers(fit, movements) : isRegular(fit, movements)
             else { continue }
             if best.map({ precedes(fit, $0) }) ?? true { best = fit }
@@ -49,9 +53,6 @@ enum RecurrenceBuilder {
 
     /// Whether chance would hardly put the lines so.
     private static func isRegular(_ fit: SlotFit, _ movements: [Movement]) -> Bool {
-        let count = movements.count
-        // A tenth may lie elsewhere, and one in any case where there are some more.
-        if fit.strays + fit.doubles > max(count / 10, count >= 8 ? 1 : 0) { return false }
         if fit.hits * 4 < fit.span * 3 { return false }
         let least = [.monthly, .yearly].contains(fit.rhythm) ? 2 : fit.rhythm.days <= 14 ? 4 : 3
         if fit.hits < least { return false }

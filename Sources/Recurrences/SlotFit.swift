@@ -17,19 +17,23 @@ struct SlotFit {
     let doubles: Int
 
     /// The fit of the best anchor among the lines' own days.
-    init?(_ days: [CivilDate], _ rhythm: Rhythm) {
+    ///
+    /// - Parameter most: how many lines may lie between the slots or come second in one; `nil` where all anchors leave more.
+    init?(_ days: [CivilDate], _ rhythm: Rhythm, most: Int) {
         var best: SlotFit?
         // The days themselves are tried as the day from which slots are counted, spread over the whole history.
         let step = max(1, days.count / 9)
         for index in stride(from: 0, to: days.count, by: step) {
-            let fit = SlotFit(days, rhythm, from: days[index])
+            guard let fit = SlotFit(days, rhythm, from: days[index], most: most) else { continue }
             if best.map({ fit.isBetter(than: $0) }) ?? true { best = fit }
         }
         guard let best else { return nil }
         self = best
     }
 
-    private init(_ days: [CivilDate], _ rhythm: Rhythm, from anchor: CivilDate) {
+    private init?(
+        _ days: [CivilDate], _ rhythm: Rhythm, from anchor: CivilDate, most: Int
+    ) {
         self.rhythm = rhythm
         self.anchor = anchor
         var slots: [Int?] = []
@@ -37,6 +41,7 @@ struct SlotFit {
         var strays = 0
         var doubles = 0
         for day in days {
+            if strays + doubles > most { return nil }
             let (slot, off) = SlotFit.slot(of: day, rhythm, from: anchor)
             guard abs(off) <= rhythm.slack else {
                 strays += 1
@@ -51,6 +56,7 @@ struct SlotFit {
                 nearest[slot] = abs(off)
             }
         }
+        if strays + doubles > most { return nil }
         self.slots = slots
         hits = nearest.count
         let known = nearest.keys
