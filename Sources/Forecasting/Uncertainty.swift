@@ -10,7 +10,7 @@ struct Uncertainty: Sendable {
     var count: Int { months.count }
 
     /// No day of the past counts with more: paths of many years stay within an `Int64`.
-    private static let limit: Int64 = 1 << 48
+    private static let limit: Int64 = 1 << 40
 
     /// - Parameter known: of the replays those whose next month is complete.
     init(_ history: FlowHistory, _ known: [Replay]) {
