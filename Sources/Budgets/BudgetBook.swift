@@ -1,6 +1,5 @@
 import Analysis
 package import Model
-import Platform
 package import Queries
 package import Reading
 package import SourceText
@@ -22,22 +21,12 @@ package struct BudgetBook: Sendable {
             categories: ledger.categories, currencies: ledger.currencies,
             base: ledger.baseCurrency, accounts: Set(ledger.accounts.map(\.name)),
             cycles: ledger.cycleParser(today: today))
-        names = FolderContents.names(ledger, "budgets", ending: ".txt").sorted(by: byBytes)
-        for budget in names where name == nil || name == budget {
-            let path = "budgets/\(budget).txt"
-            let bytes: [UInt8]
-            do throws(SystemFailure) { bytes = try readFile(ledger.root + "/" + path) } catch {
-                findings.append(
-                    Diagnostic(
-                        "file.unreadable", .error, at: Location(file: path), error.description,
-                        remedy: "make it readable"))
-                continue
-            }
-            findings += RecordLines.read(bytes, path: path) { text, number throws(SyntaxProblem) in
-                lines.append(
-                    try BudgetLine.parse(text, budget: budget, number: number, context))
-            }
+        let read = RecordFolder.read(ledger, "budgets", isRead: { name == nil || name == $0 }) {
+            text, budget, number throws(SyntaxProblem) in
+            lines.append(try BudgetLine.parse(text, budget: budget, number: number, context))
         }
+        names = read.names
+        findings = read.findings
         findings += overlaps()
     }
 

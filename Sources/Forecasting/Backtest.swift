@@ -17,8 +17,6 @@ package struct Backtest: Sendable {
         package let model: String
         /// At how many months' ends a forecast was made.
         package let origins: Int
-        /// How many months were forecast in all: up to three at each origin.
-        package let points: Int
         /// The mean error in parts of the mean change from month to month before.
         package let mase: Int?
         package let naive: Int?
@@ -54,21 +52,17 @@ package struct Backtest: Sendable {
 
 /// Makes the back-test of a ledger.
 package struct BacktestRun: Sendable {
-    private let ledger: Ledger
     private let today: CivilDate
     private let threads: Int
-    private var run: ForecastRun
-    private var inquiry: Inquiry
+    private let run: ForecastRun
+    private let inquiry: Inquiry
 
     /// Reads the ledger.
     package init(_ ledger: Ledger, today: CivilDate, threads: Int) {
-        self.ledger = ledger
         self.today = today
         self.threads = threads
-        inquiry = Inquiry(ledger)
-        run = ForecastRun(ledger, ForecastRequest(today: today, last: today), threads: threads)
-        run.ask(&inquiry)
-        inquiry.run(threads: threads)
+        (run, inquiry) = ForecastRun.asked(
+            ledger, ForecastRequest(today: today, last: today), threads: threads)
     }
 
     package var findings: [Diagnostic] { inquiry.findings }
@@ -83,9 +77,7 @@ package struct BacktestRun: Sendable {
 
 extension Backtest {
     init(_ flows: FlowHistory, _ replays: [Replay], asOf today: CivilDate, _ outlook: Outlook) {
-        let isWhole = today.adding(days: 1).map { $0.monthIndex > today.monthIndex } ?? true
-        let end = isWhole ? today.monthIndex + 1 : today.monthIndex
-        let actual = ActualMonths(flows, end: end)
+        let actual = ActualMonths(flows, end: today.firstOpenMonth)
         var models: [Int: String] = [:]
         for (series, model, _) in outlook.models { models[series] = model.rawValue }
         for (index, key) in flows.accounts.enumerated() {
@@ -232,7 +224,7 @@ private struct SeriesTest {
                 : Int(clamping: dividedHalfToEven(crps * 10, by: Int128(banded) * unit))
             return Backtest.Series(
                 account: key.account, currency: key.currency, category: category, model: model,
-                origins: origins, points: points, mase: scaled(error), naive: scaled(naive),
+                origins: origins, mase: scaled(error), naive: scaled(naive),
                 seasonalNaive: scaled(seasonal), crps: score, coverage80: share(inside80),
                 coverage95: share(inside95), banded: (banded, inside80, inside95))
         }

@@ -28,7 +28,14 @@ struct FlowHistory: Sendable {
     let origin: Int32
     let decimals: [CurrencyCode: Int]
     /// Pairs of accounts between which transfers are kept as lines on both sides.
-    let mirrored: Set<[String]>
+    private let mirrored: Set<Way>
+
+    /// From one account to another.
+    private struct Way: Hashable {
+        let from: String
+        let to: String
+        let currency: CurrencyCode
+    }
 
     /// - Parameter decimals: those of the currencies of the accounts.
     init(_ all: [HistoryLine], through today: CivilDate, decimals: [CurrencyCode: Int]) {
@@ -61,7 +68,11 @@ struct FlowHistory: Sendable {
             var isMirror = true
             for part in line.parts {
                 let category = part.target.category
-                if FlowHistory.isMirror(movement.account, category, part.amount, mirrored) {
+                // The side of a transfer that gets: the other one tells of both.
+                if case .transfer(let other) = part.target, part.amount > 0,
+                    mirrored.contains(
+                        Way(from: other, to: movement.account, currency: movement.currency))
+                {
                     continue
                 }
                 isMirror = false
@@ -103,34 +114,26 @@ struct FlowHistory: Sendable {
     }
 
     /// Transfers stand on both sides; the side that gives tells of both.
-    private static func mirrored(_ lines: [HistoryLine]) -> Set<[String]> {
-        var gives: Set<[String]> = []
-        var gets: Set<[String]> = []
+    private static func mirrored(_ lines: [HistoryLine]) -> Set<Way> {
+        var gives: Set<Way> = []
+        var gets: Set<Way> = []
         for line in lines {
             for part in line.parts {
                 guard case .transfer(let other) = part.target else { continue }
+                let (own, currency) = (line.movement.account, line.movement.currency)
                 if part.amount < 0 {
-                    gives.insert([line.movement.account, other, line.movement.currency.description])
+                    gives.insert(Way(from: own, to: other, currency: currency))
                 } else {
-                    gets.insert([other, line.movement.account, line.movement.currency.description])
+                    gets.insert(Way(from: other, to: own, currency: currency))
                 }
             }
         }
         return gives.intersection(gets)
     }
 
-    /// Whether a part is the side of a transfer that gets.
-    private static func isMirror(
-        _ account: String, _ category: String?, _ amount: Int64, _ mirrored: Set<[String]>
-    ) -> Bool {
-        guard amount > 0, let category, category.hasPrefix("=") else { return false }
-        let other = String(category.dropFirst())
-        return mirrored.contains { $0[0] == other && $0[1] == account }
-    }
-
     /// Whether a transfer from one account to another moves the other one too.
     func isMirrored(from account: String, to other: String, _ currency: CurrencyCode) -> Bool {
-        mirrored.contains([account, other, currency.description])
+        mirrored.contains(Way(from: account, to: other, currency: currency))
     }
 }
 

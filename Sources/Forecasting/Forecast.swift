@@ -1,4 +1,5 @@
 package import Model
+package import Queries
 
 /// What is expected of the balances of accounts, day by day.
 ///
@@ -26,6 +27,14 @@ package struct Forecast: Sendable {
         /// Whether it is in debt by its nature, as a card or a loan is.
         package let isDebt: Bool
 
+        /// The last day in each period, and the last of all.
+        package func days(atEndsOf cycle: Cycle) -> [Day] {
+            days.indices.filter { place in
+                place + 1 == days.count
+                    || cycle.start(of: days[place].date) != cycle.start(of: days[place + 1].date)
+            }.map { days[$0] }
+        }
+
         /// The day with the least that is expected, the first of several.
         package var lowest: Day? {
             days.reduce(nil) { best, day in
@@ -39,20 +48,6 @@ package struct Forecast: Sendable {
         }
     }
 
-    package init(
-        from: CivilDate, to: CivilDate, scenario: String?, paths: Int, seed: UInt64,
-        accounts: [Course], totals: [Course], parts: [ForecastPart]
-    ) {
-        self.from = from
-        self.to = to
-        self.scenario = scenario
-        self.paths = paths
-        self.seed = seed
-        self.accounts = accounts
-        self.totals = totals
-        self.parts = parts
-    }
-
     package let from: CivilDate
     package let to: CivilDate
     package let scenario: String?
@@ -63,6 +58,11 @@ package struct Forecast: Sendable {
     package let totals: [Course]
     /// In the order of their days.
     package private(set) var parts: [ForecastPart]
+
+    /// The whole of each currency, and an account that is alone in its own.
+    package var wholes: [Course] {
+        totals + accounts.filter { one in !totals.contains { $0.currency == one.currency } }
+    }
 
     /// The same with `prefix` before the names of accounts.
     package func named(_ prefix: String) -> Forecast {

@@ -35,6 +35,11 @@ package struct ForecastPart: Sendable, Hashable {
     package var text: String
     /// Whether it is what a transfer brings the other account, beside the part that says what it takes.
     package internal(set) var isOtherSide = false
+
+    /// The other account of a transfer.
+    var otherAccount: String? {
+        category.flatMap { $0.hasPrefix("=") ? String($0.dropFirst()) : nil }
+    }
 }
 
 extension [ForecastPart] {
@@ -85,6 +90,11 @@ extension CivilDate {
     var monthIndex: Int {
         let (year, month, _) = components
         return year * 12 + month - 1
+    }
+
+    /// The first month that is not complete at the end of this day: a month is complete on its last one.
+    var firstOpenMonth: Int {
+        adding(days: 1).map { max(monthIndex, $0.monthIndex) } ?? monthIndex + 1
     }
 
     /// A day of a month, or the month's last where it is shorter.

@@ -26,6 +26,17 @@ package struct ForecastRun: Sendable {
         budgets = BudgetRun(budgetBook, ledger, asked: nil, today: request.today)
     }
 
+    /// One that has read the ledger, for what only it is asked.
+    package static func asked(
+        _ ledger: Ledger, _ request: ForecastRequest, threads: Int
+    ) -> (run: ForecastRun, inquiry: Inquiry) {
+        var run = ForecastRun(ledger, request, threads: threads)
+        var inquiry = Inquiry(ledger)
+        run.ask(&inquiry)
+        inquiry.run(threads: threads)
+        return (run, inquiry)
+    }
+
     /// Puts the questions whose answers the forecast needs.
     package mutating func ask(_ inquiry: inout Inquiry) {
         lines = inquiry.ask(lines: History.selection)
@@ -51,12 +62,9 @@ package struct ForecastRun: Sendable {
             request.paths == 0
             ? []
             : Replay.last(24, known.flows, asOf: request.today, known.kinds, threads: threads)
-        let complete = replays.filter { replay in
-            CivilDate.inMonth(replay.month + 1, day: 31) <= request.today
-        }
         let courses = Courses(
             ledger, request, parts, known.flows, known.kinds,
-            Uncertainty(known.flows, complete), threads: threads)
+            Uncertainty(known.flows, replays), threads: threads)
         return (courses.forecast(), plans.findings + findings)
     }
 
@@ -113,11 +121,10 @@ package struct ForecastRun: Sendable {
                 now[AccountKey(account.name, entry.currency)] = entry.units
             }
         }
-        func names(_ kind: AccountKind) -> Set<String> {
-            Set(ledger.accounts.filter { $0.kind == kind }.map(\.name))
-        }
         return Known(
             history: history, flows: flows, fulfilment: fulfilment, taken: Set(taken),
-            kinds: AccountKinds(cards: names(.card), loans: names(.loan), now: now))
+            kinds: AccountKinds(
+                cards: ledger.accountNames(of: .card), loans: ledger.accountNames(of: .loan),
+                now: now))
     }
 }

@@ -25,15 +25,9 @@ struct Outlook {
         self.today = today
         recurrences = history.finder.recurrences(asOf: today)
         days = Array(repeating: [], count: history.series.count)
-        firstMonth = Outlook.firstMonth(ahead: today)
+        firstMonth = today.firstOpenMonth
         if !hasModels { return }
         addModels(through: last, isTaken)
-    }
-
-    /// The first month that is not complete at the end of a day: a month is complete on its last day.
-    private static func firstMonth(ahead today: CivilDate) -> Int {
-        let isWhole = today.adding(days: 1).map { $0.monthIndex > today.monthIndex } ?? true
-        return isWhole ? today.monthIndex + 1 : today.monthIndex
     }
 
     /// Chooses a model for each series of what neither comes again nor is taken.
@@ -151,9 +145,10 @@ struct Outlook {
 
     /// Adds a part, and the other side of a transfer that is kept on both.
     func addMirrored(_ part: ForecastPart, _ parts: inout PartLedger) {
-        let other = part.category.flatMap { $0.hasPrefix("=") ? String($0.dropFirst()) : nil }
         let isMirrored =
-            other.map { history.isMirrored(from: part.account, to: $0, part.currency) } ?? false
+            part.otherAccount.map {
+                history.isMirrored(from: part.account, to: $0, part.currency)
+            } ?? false
         if isMirrored, part.amount < 0 { parts.addBothSides(part) } else { parts.add(part) }
     }
 }

@@ -120,9 +120,10 @@ struct PartCollector {
 
     /// Adds a part, and what it brings to the other account where that one holds the currency.
     private func addTransfer(_ part: ForecastPart, _ parts: inout PartLedger) {
-        let other = part.category.flatMap { $0.hasPrefix("=") ? String($0.dropFirst()) : nil }
         let holds =
-            other.flatMap { ledger.account($0) }.map { $0.currencies.contains(part.currency) }
+            part.otherAccount.flatMap { ledger.account($0) }.map {
+                $0.currencies.contains(part.currency)
+            }
             ?? false
         if holds { parts.addBothSides(part) } else { parts.add(part) }
     }

@@ -15,9 +15,9 @@ struct PartLedger {
     /// Adds a part and, where it is a transfer, what it brings to the other account.
     mutating func addBothSides(_ part: ForecastPart) {
         add(part)
-        guard let category = part.category, category.hasPrefix("=") else { return }
+        guard let account = part.otherAccount else { return }
         var other = part
-        other.account = String(category.dropFirst())
+        other.account = account
         other.category = "=" + part.account
         other.amount = -part.amount
         other.isOtherSide = true

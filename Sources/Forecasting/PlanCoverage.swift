@@ -95,36 +95,19 @@ struct PlanCoverage {
             words: TextWords(recurrence.text), days: 0)
     }
 
-    private struct Saying {
-        let account: String
-        let currency: CurrencyCode
-        let amount: Int64
-        let category: String?
-        let text: String
-        let day: CivilDate
-    }
-
     /// What plans and persons say of days to come.
-    private var sayings: [Saying] {
-        var sayings: [Saying] = []
-        for occurrence in fulfilment.occurrences where occurrence.isOpen {
+    private var sayings: [Movement] {
+        let planned = fulfilment.occurrences.filter(\.isOpen).map { occurrence -> Movement in
             let line = plans.lines[occurrence.line]
-            sayings.append(
-                Saying(
-                    account: line.account, currency: line.currency, amount: occurrence.amount,
-                    category: line.parts.first?.target.category, text: line.text,
-                    day: occurrence.due))
+            return Movement(
+                place: occurrence.line, date: occurrence.due, account: line.account,
+                amount: occurrence.amount, currency: line.currency,
+                category: line.parts.first?.target.category, text: line.text)
         }
-        for line in history.lines
-        where line.status == .expected || line.movement.date > request.today {
-            let movement = line.movement
-            sayings.append(
-                Saying(
-                    account: movement.account, currency: movement.currency,
-                    amount: movement.amount, category: movement.category, text: movement.text,
-                    day: movement.date))
+        let written = history.lines.filter {
+            $0.status == .expected || $0.movement.date > request.today
         }
-        return sayings
+        return planned + written.map(\.movement)
     }
 
     /// The days of recurrences, by the places of their first lines, for which something else stands: each saying for one.
@@ -140,13 +123,13 @@ struct PlanCoverage {
         let sayings = sayings
         let pairs = sayings.map { saying -> [OneToOne.Pair] in
             let own = TextWords(saying.text)
-            let first = byDay.partitioned { days[$0].day.day >= saying.day.day - 12 }
+            let first = byDay.partitioned { days[$0].day.day >= saying.date.day - 12 }
             var pairs: [OneToOne.Pair] = []
             for column in byDay[first...] {
                 let (place, day) = days[column]
-                if day.day > saying.day.day + 12 { break }
+                if day.day > saying.date.day + 12 { break }
                 let recurrence = recurrences[place]
-                let distance = Int(abs(day.day - saying.day.day))
+                let distance = Int(abs(day.day - saying.date.day))
                 guard recurrence.account == saying.account,
                     recurrence.currency == saying.currency,
                     (recurrence.amount > 0) == (saying.amount > 0),

@@ -29,10 +29,7 @@ package struct RecurringRun: Sendable {
     package init(_ ledger: Ledger, today: CivilDate, threads: Int) {
         let last = today.adding(months: 13) ?? today
         let request = ForecastRequest(today: today, last: last)
-        var run = ForecastRun(ledger, request, threads: threads)
-        var inquiry = Inquiry(ledger)
-        run.ask(&inquiry)
-        inquiry.run(threads: threads)
+        let (run, inquiry) = ForecastRun.asked(ledger, request, threads: threads)
         let (outlook, coverage, flows) = run.recurring(inquiry)
         findings = inquiry.findings + run.planFindings
         found = outlook.recurrences.map { recurrence in

@@ -56,8 +56,8 @@ struct Replay: Sendable {
         _ months: Int, _ history: FlowHistory, asOf today: CivilDate, _ kinds: AccountKinds,
         threads: Int
     ) -> [Replay] {
-        let isWhole = today.adding(days: 1).map { $0.monthIndex > today.monthIndex } ?? true
-        let last = today.monthIndex - (isWhole ? 1 : 2)
+        // The month behind each is complete.
+        let last = today.firstOpenMonth - 2
         let first = max(CivilDate(day: history.origin).monthIndex + 2, last - months + 1)
         if first > last { return [] }
         let count = last - first + 1

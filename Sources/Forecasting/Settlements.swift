@@ -36,7 +36,7 @@ struct Settlements {
         if kinds.cards.contains(other), let closing = closing(recurrence, other) {
             settle(recurrence, other, closing, days, &parts)
         } else if kinds.loans.contains(other) {
-            repay(recurrence, other, days, outlook, &parts)
+            repay(recurrence, other, days, &parts)
         } else {
             for part in outlook.parts(recurrence, on: days, source: .card) {
                 parts.addBothSides(part)
@@ -101,8 +101,7 @@ struct Settlements {
     // Loans
 
     private func repay(
-        _ recurrence: Recurrence, _ loan: String, _ days: [CivilDate], _ outlook: Outlook,
-        _ parts: inout PartLedger
+        _ recurrence: Recurrence, _ loan: String, _ days: [CivilDate], _ parts: inout PartLedger
     ) {
         let key = AccountKey(loan, recurrence.currency)
         let balances = kinds.balances(history, of: key)

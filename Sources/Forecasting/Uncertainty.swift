@@ -4,7 +4,6 @@ import Model
 struct Uncertainty: Sendable {
     /// By month of the past, account and day of the month, from 0; each day's mean over the months is 0.
     private let months: [[[Int64]]]
-    let accounts: Int
 
     var isEmpty: Bool { months.isEmpty }
     var count: Int { months.count }
@@ -12,9 +11,8 @@ struct Uncertainty: Sendable {
     /// No day of the past counts with more: paths of many years stay within an `Int64`.
     private static let limit: Int64 = 1 << 40
 
-    /// - Parameter known: of the replays those whose next month is complete.
+    /// - Parameter known: replays whose next month is complete.
     init(_ history: FlowHistory, _ known: [Replay]) {
-        accounts = history.accounts.count
         var months: [[[Int64]]] = []
         for replay in known {
             months.append(
@@ -31,15 +29,10 @@ struct Uncertainty: Sendable {
             for day in 0..<31 {
                 let sum = months.reduce(Int128(0)) { $0 + Int128($1[account][day]) }
                 let mean = Int64(clamping: dividedHalfToEven(sum, by: months.count))
-                for month in months.indices { months[month][account][day] -= mean }
-            }
-        }
-        for month in months.indices {
-            for account in history.accounts.indices {
-                for day in 0..<31 {
+                for month in months.indices {
+                    let off = months[month][account][day] - mean
                     months[month][account][day] = max(
-                        -Uncertainty.limit,
-                        min(Uncertainty.limit, months[month][account][day]))
+                        -Uncertainty.limit, min(Uncertainty.limit, off))
                 }
             }
         }

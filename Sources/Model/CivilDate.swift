@@ -87,6 +87,12 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     /// 1 for Monday … 7 for Sunday (1900-01-01 was a Monday).
     package var weekday: Int { Int(day) % 7 + 1 }
 
+    /// The day itself from Monday to Friday; of a weekend the Monday behind it, or the Friday before.
+    package func workday(isLater: Bool) -> CivilDate {
+        if weekday <= 5 { return self }
+        return adding(days: (isLater ? 8 : 5) - weekday) ?? self
+    }
+
     /// The day `count` days later (earlier when negative), or `nil` outside the range.
     package func adding(days count: Int) -> CivilDate? {
         let sum = Int(day) + count

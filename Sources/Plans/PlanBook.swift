@@ -1,6 +1,5 @@
 import Analysis
 import Model
-import Platform
 package import Reading
 package import SourceText
 import Syntax
@@ -14,20 +13,10 @@ package struct PlanBook: Sendable {
     /// Reads `plans/*.txt`.
     package init(_ ledger: Ledger) {
         let parser = PlanParser(ledger)
-        for name in FolderContents.names(ledger, "plans", ending: ".txt").sorted(by: byBytes) {
-            let path = "plans/\(name).txt"
-            let bytes: [UInt8]
-            do throws(SystemFailure) { bytes = try readFile(ledger.root + "/" + path) } catch {
-                findings.append(
-                    Diagnostic(
-                        "file.unreadable", .error, at: Location(file: path), error.description,
-                        remedy: "make it readable"))
-                continue
-            }
-            findings += RecordLines.read(bytes, path: path) { text, number throws(SyntaxProblem) in
+        findings =
+            RecordFolder.read(ledger, "plans") { text, name, number throws(SyntaxProblem) in
                 lines.append(try parser.line(text, plan: name, number: number))
-            }
-        }
+            }.findings
     }
 
     /// Parts in categories that `categories.txt` does not declare.

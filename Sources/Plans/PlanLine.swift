@@ -83,11 +83,10 @@ package struct PlanLine: Sendable {
     }
 
     private func due(_ day: CivilDate) -> CivilDate {
-        if day.weekday <= 5 { return day }
         switch weekend {
-        case .keep: return day
-        case .before: return day.adding(days: 5 - day.weekday) ?? day
-        case .after: return day.adding(days: 8 - day.weekday) ?? day
+        case .keep: day
+        case .before: day.workday(isLater: false)
+        case .after: day.workday(isLater: true)
         }
     }
 }

@@ -46,6 +46,11 @@ package struct Ledger: Sendable {
         return names
     }
 
+    /// The names of the accounts of a kind.
+    package func accountNames(of kind: AccountKind) -> Set<String> {
+        Set(accounts.lazy.filter { $0.kind == kind }.map(\.name))
+    }
+
     package func account(_ name: String) -> Account? { accounts.first { $0.name == name } }
 
     package var taxonomyNames: Set<String> { Set(taxonomies.keys) }

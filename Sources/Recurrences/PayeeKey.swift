@@ -38,9 +38,3 @@ package struct PayeeKey: Sendable, Hashable {
         januari februari maart mei augustus
         """.split(separator: " ").map { Array($0.utf8) })
 }
-
-extension PayeeKey: Comparable {
-    package static func < (left: PayeeKey, right: PayeeKey) -> Bool {
-        left.text.lexicographicallyPrecedes(right.text)
-    }
-}

@@ -76,10 +76,8 @@ package struct Recurrence: Sendable, Hashable {
         return days
     }
 
-    func shifted(_ day: CivilDate) -> CivilDate {
-        if weekendShift == 0 || day.weekday <= 5 { return day }
-        let step = weekendShift > 0 ? 8 - day.weekday : 5 - day.weekday
-        return day.adding(days: step) ?? day
+    private func shifted(_ day: CivilDate) -> CivilDate {
+        weekendShift == 0 ? day : day.workday(isLater: weekendShift > 0)
     }
 
     /// What a plan's `weekend:` would say; `nil` where due days at weekends stay.

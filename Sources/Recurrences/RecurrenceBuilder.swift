@@ -147,9 +147,7 @@ enum RecurrenceBuilder {
         }
         if missed >= (fit.rhythm.days > 100 ? 1 : 2) { return (.stopped, next, nil) }
         var day = fit.rhythm.day(next, from: fit.anchor)
-        if shift != 0, let nominal = day, nominal.weekday > 5 {
-            day = nominal.adding(days: shift > 0 ? 8 - nominal.weekday : 5 - nominal.weekday)
-        }
+        if shift != 0 { day = day?.workday(isLater: shift > 0) }
         return (missed > 0 ? .missing : .active, next, day)
     }
 

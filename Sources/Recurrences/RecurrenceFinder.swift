@@ -7,13 +7,11 @@ package import Model
 package struct RecurrenceFinder: Sendable {
     /// The lines of one payee in one account, currency and direction, in order.
     package struct Group: Sendable {
-        package let key: PayeeKey
         package let movements: [Movement]
         /// Of each movement the number of its whole text among those of the group.
         let texts: [Int]
 
-        init(_ key: PayeeKey, _ movements: [Movement]) {
-            self.key = key
+        init(_ movements: [Movement]) {
             self.movements = movements
             var numbers: [PayeeKey: Int] = [:]
             texts = movements.map { movement in
@@ -44,7 +42,7 @@ package struct RecurrenceFinder: Sendable {
                 currency: movement.currency, isIn: movement.amount > 0)
             found[key, default: []].append(movement)
         }
-        groups = found.map { Group($0.key.payee, $0.value) }
+        groups = found.values.map(Group.init)
             .sorted { ($0.movements.first?.place ?? 0) < ($1.movements.first?.place ?? 0) }
     }
 

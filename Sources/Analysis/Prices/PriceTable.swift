@@ -27,17 +27,10 @@ package struct PriceTable: Sendable {
     /// Reads the prices of a ledger.
     package init(_ ledger: Ledger) {
         base = ledger.baseCurrency
-        for name in FolderContents.names(ledger, "prices", ending: ".txt").sorted(by: byBytes) {
-            let path = "prices/\(name).txt"
-            do throws(SystemFailure) {
-                add(try readFile(ledger.root + "/" + path), path, ledger)
-            } catch {
-                findings.append(
-                    Diagnostic(
-                        "file.unreadable", .error, at: Location(file: path), error.description,
-                        remedy: "make it readable"))
-            }
-        }
+        findings =
+            RecordFolder.read(ledger, "prices") { text, _, _ throws(SyntaxProblem) in
+                add(try PriceRecord.parse(text), ledger)
+            }.findings
         for pair in prices.keys {
             prices[pair] = prices[pair]?.enumerated().sorted {
                 ($0.element.date, $0.offset) < ($1.element.date, $1.offset)
@@ -45,20 +38,17 @@ package struct PriceTable: Sendable {
         }
     }
 
-    private mutating func add(_ bytes: [UInt8], _ path: String, _ ledger: Ledger) {
-        findings += RecordLines.read(bytes, path: path) { text, _ throws(SyntaxProblem) in
-            let record = try PriceRecord.parse(text)
-            guard let from = record.unit.currency, let to = record.worth.currency else { return }
-            // A worth may be finer than the currency's minor units.
-            let scale = max(
-                record.worth.number.decimals, record.unit.number.decimals,
-                ledger.currencies.decimals(of: from) ?? 2, ledger.currencies.decimals(of: to) ?? 2)
-            guard let unit = record.unit.number.scaled(to: scale),
-                let worth = record.worth.number.scaled(to: scale)
-            else { return }
-            prices[Pair(from: from, to: to), default: []].append(
-                Price(date: record.date, unit: unit, worth: worth))
-        }
+    private mutating func add(_ record: PriceRecord, _ ledger: Ledger) {
+        guard let from = record.unit.currency, let to = record.worth.currency else { return }
+        // A worth may be finer than the currency's minor units.
+        let scale = max(
+            record.worth.number.decimals, record.unit.number.decimals,
+            ledger.currencies.decimals(of: from) ?? 2, ledger.currencies.decimals(of: to) ?? 2)
+        guard let unit = record.unit.number.scaled(to: scale),
+            let worth = record.worth.number.scaled(to: scale)
+        else { return }
+        prices[Pair(from: from, to: to), default: []].append(
+            Price(date: record.date, unit: unit, worth: worth))
     }
 
     /// What one whole unit of a currency was worth in another on a day, as a fraction: by the latest price on or

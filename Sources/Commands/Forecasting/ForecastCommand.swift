@@ -123,10 +123,8 @@ struct ForecastCommand: Command {
     private func made(
         _ request: ForecastRequest, _ ledger: Ledger, _ session: Session
     ) throws(CommandFailure) -> (forecast: Forecast, shown: [Diagnostic]) {
-        var run = ForecastRun(ledger, request, threads: session.environment.threads)
-        var inquiry = Inquiry(ledger)
-        run.ask(&inquiry)
-        inquiry.run(threads: session.environment.threads)
+        let (run, inquiry) = ForecastRun.asked(
+            ledger, request, threads: session.environment.threads)
         let (forecast, findings) = run.forecast(inquiry)
         return (forecast, try session.settle(inquiry.findings + findings))
     }
@@ -165,9 +163,8 @@ struct ForecastCommand: Command {
     }
 
     private func cycle(_ ledger: Ledger) -> Cycle? {
-        let last = invocation.last(of: ReportOptions.intervals)
-        let interval = zip(ReportOptions.intervals, Interval.allCases).first { $0.0 == last }
-        return interval.map { Cycle($0.1, ledger.calendar) }
+        invocation.last(of: ReportOptions.intervals).flatMap(ReportOptions.interval)
+            .map { Cycle($0, ledger.calendar) }
     }
 
     /// Options come before what the file says.
@@ -175,15 +172,8 @@ struct ForecastCommand: Command {
         _ request: inout ForecastRequest, _ ledger: Ledger, _ today: CivilDate
     ) throws(CommandFailure) {
         if let words = invocation.value(of: ForecastCommand.horizon) {
-            guard
-                let last = Horizon.last(words, today: today, ledger.periodParser(today: today))
-            else {
-                throw .usage(
-                    invocation.refusal(
-                        of: words, for: ForecastCommand.horizon,
-                        "write \(Horizon.forms), at most \(Horizon.mostYears) years ahead"))
-            }
-            request.last = last
+            request.last = try ledger.lastDay(
+                ofHorizon: words, today: today, invocation, ForecastCommand.horizon)
         }
         let asked = invocation.values(of: ForecastCommand.account)
         if !asked.isEmpty { request.accounts = [] }

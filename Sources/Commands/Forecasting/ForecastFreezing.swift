@@ -18,11 +18,9 @@ struct ForecastFreezing {
     ///
     /// - Parameter title: what it was made of.
     func file(uid: String, title: String) -> [UInt8] {
+        let month = Cycle.every(months: 1, from: .first)
         let days = forecast.accounts.flatMap { course in
-            course.days.enumerated().filter { place, day in
-                place + 1 == course.days.count
-                    || day.date.month != course.days[place + 1].date.month
-            }.map { _, day -> JSONValue in
+            course.days(atEndsOf: month).map { day -> JSONValue in
                 func amount(_ units: Int128) -> JSONValue {
                     .string(
                         decimalText(units, decimals: money.decimals(course.currency)))

@@ -29,11 +29,7 @@ struct ForecastPresentation {
 
     /// The days whose balances are told.
     private func days(_ course: Forecast.Course) -> [Forecast.Day] {
-        guard let cycle else { return course.days }
-        return course.days.enumerated().filter { place, day in
-            guard place + 1 < course.days.count else { return true }
-            return cycle.start(of: day.date) != cycle.start(of: course.days[place + 1].date)
-        }.map(\.element)
+        cycle.map { course.days(atEndsOf: $0) } ?? course.days
     }
 
     // JSON

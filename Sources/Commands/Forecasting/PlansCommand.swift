@@ -42,13 +42,8 @@ struct PlansCommand: Command {
         let ledger = try session.ledger()
         let words = invocation.value(of: PlansCommand.horizon) ?? "60 days"
         let today = session.today
-        guard let last = Horizon.last(words, today: today, ledger.periodParser(today: today))
-        else {
-            throw .usage(
-                invocation.refusal(
-                    of: words, for: PlansCommand.horizon,
-                    "write \(Horizon.forms), at most \(Horizon.mostYears) years ahead"))
-        }
+        let last = try ledger.lastDay(
+            ofHorizon: words, today: today, invocation, PlansCommand.horizon)
         var scenarios: Set<String> = []
         if let name = invocation.value(of: PlansCommand.scenario) {
             scenarios = [try ledger.known(scenario: name, invocation, PlansCommand.scenario)]
@@ -89,12 +84,15 @@ private struct PlansPresentation {
             },
             sheet: {
                 Sheet(
-                    header: [
-                        "ref", "date", "due", "account", "amount", "currency", "category", "text",
-                        "scenario", "state", "line",
-                    ], rows: occurrences.map { fields($0).map { $0 ?? "" } })
+                    header: PlansPresentation.names,
+                    rows: occurrences.map { fields($0).map { $0 ?? "" } })
             }, text: text)
     }
+
+    private static let names = [
+        "ref", "date", "due", "account", "amount", "currency", "category", "text", "scenario",
+        "state", "line",
+    ]
 
     private func fields(_ occurrence: Occurrence) -> [String?] {
         let line = run.book.lines[occurrence.line]
@@ -107,12 +105,8 @@ private struct PlansPresentation {
     }
 
     private func json(_ occurrence: Occurrence) -> JSONValue {
-        let names = [
-            "ref", "date", "due", "account", "amount", "currency", "category", "text", "scenario",
-            "state", "line",
-        ]
-        return .object(
-            zip(names, fields(occurrence)).map { JSONMember($0, .optional($1)) })
+        .object(
+            zip(PlansPresentation.names, fields(occurrence)).map { JSONMember($0, .optional($1)) })
     }
 
     private func state(_ occurrence: Occurrence) -> (name: String, line: String?) {
@@ -166,6 +160,17 @@ private struct PlansPresentation {
 }
 
 extension Ledger {
+    /// The last day of a horizon that a person types.
+    func lastDay(
+        ofHorizon words: String, today: CivilDate, _ invocation: Invocation, _ flag: Flag
+    ) throws(CommandFailure) -> CivilDate {
+        if let last = Horizon.last(words, today: today, periodParser(today: today)) { return last }
+        throw .usage(
+            invocation.refusal(
+                of: words, for: flag,
+                "write \(Horizon.forms), at most \(Horizon.mostYears) years ahead"))
+    }
+
     /// The scenario that a person names; some plan must have it.
     func known(
         scenario name: String, _ invocation: Invocation, _ flag: Flag

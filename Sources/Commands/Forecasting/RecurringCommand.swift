@@ -73,11 +73,8 @@ struct RecurringCommand: Command {
                 ledger, today: session.today, threads: session.environment.threads)
             _ = try session.settle(run.findings)
             let found = try chosen(run.found, ledger)
-            func names(_ kind: AccountKind) -> Set<String> {
-                Set(ledger.accounts.filter { $0.kind == kind }.map(\.name))
-            }
             var lines: [[UInt8]] = []
-            for item in try wanted(references, found, names(.card), names(.loan)) {
+            for item in try wanted(references, found, ledger) {
                 guard let next = item.recurrence.next else { continue }
                 lines.append(
                     line(item, from: next, id: session.lineID(ledger), ledger))
@@ -91,13 +88,14 @@ struct RecurringCommand: Command {
     }
 
     private func wanted(
-        _ references: [String], _ found: [RecurringRun.Found], _ cards: Set<String>,
-        _ loans: Set<String>
+        _ references: [String], _ found: [RecurringRun.Found], _ ledger: Ledger
     ) throws(CommandFailure) -> [RecurringRun.Found] {
+        let cards = ledger.accountNames(of: .card)
         if references.contains("all") {
+            let owed = cards.union(ledger.accountNames(of: .loan))
             return found.filter {
                 $0.plan == nil && $0.recurrence.state == .active
-                    && !pays($0, cards.union(loans))
+                    && !pays($0, owed)
             }
         }
         var wanted: [RecurringRun.Found] = []

@@ -37,14 +37,6 @@ struct ScenarioComparison {
             }, sheet: sheet, text: text)
     }
 
-    /// What is compared: the whole of each currency, and an account that is alone in its own.
-    private func courses(_ forecast: Forecast) -> [Forecast.Course] {
-        forecast.totals
-            + forecast.accounts.filter { course in
-                !forecast.totals.contains { $0.currency == course.currency }
-            }
-    }
-
     private struct Row {
         let currency: CurrencyCode
         let date: CivilDate
@@ -53,23 +45,16 @@ struct ScenarioComparison {
     }
 
     private var rows: [Row] {
-        let all = forecasts.map { courses($0.forecast) }
+        let all = forecasts.map(\.forecast.wholes)
         let currencies = Set(all.flatMap { $0.map(\.currency) }).sorted()
         return currencies.flatMap { code -> [Row] in
             let own = all.map { $0.first { $0.currency == code } }
             let longest = own.compactMap { $0 }.max { $0.days.count < $1.days.count }
-            let days = longest?.days ?? []
-            return days.enumerated().filter { place, day in
-                place + 1 == days.count
-                    || cycle.start(of: day.date) != cycle.start(of: days[place + 1].date)
-            }.map { place, day in
+            return (longest?.days(atEndsOf: cycle) ?? []).map { end in
                 Row(
-                    currency: code, date: day.date,
+                    currency: code, date: end.date,
                     expected: own.map { course in
-                        guard let days = course?.days, days.indices.contains(place) else {
-                            return nil
-                        }
-                        return days[place].expected
+                        course?.days.first { $0.date == end.date }?.expected
                     })
             }
         }

@@ -32,6 +32,11 @@ struct ReportOptions: Sendable {
         "Report options",
         intervals + [every, tree, flat, depth, ignored, transfers, all, total, average, noTotal])
 
+    /// The interval that a flag of `intervals` says.
+    static func interval(_ flag: Flag) -> Interval? {
+        zip(intervals, Interval.allCases).first { $0.0 == flag }?.1
+    }
+
     /// How the columns cut time, in words.
     private let cycleWords: String?
     private let invocation: Invocation
@@ -49,7 +54,7 @@ struct ReportOptions: Sendable {
         cycleWords =
             last == own.every
             ? invocation.value(of: own.every)
-            : zip(own.intervals, Interval.allCases).first { $0.0 == last }?.1.rawValue
+            : last.flatMap(own.interval)?.rawValue
         self.invocation = invocation
         isTree = invocation.last(of: [own.tree, own.flat]) == own.tree
         depth = invocation.count(of: own.depth)

@@ -258,11 +258,8 @@ struct BlockPanels {
 
     /// What is expected of the whole, or of the one account, with its band, and where it is lowest.
     private func forecast(_ forecast: Forecast) -> [PanelPart] {
-        let alone = forecast.accounts.filter { course in
-            !forecast.totals.contains { $0.currency == course.currency }
-        }
         var parts: [PanelPart] = []
-        for course in forecast.totals + alone {
+        for course in forecast.wholes {
             let name = course.account ?? "total"
             func series(_ name: String, _ values: [Int128]) -> ColumnChart.Series {
                 ColumnChart.Series(
